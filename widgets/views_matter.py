@@ -48,13 +48,15 @@ class ExtraView:
 
 @dataclass(frozen=True, slots=True)
 class KindView:
-    """A kind of matter that can be opened. scoped: its clock is chosen. extras: what else it asks."""
+    """A kind of matter that can be opened. scoped: its clock is chosen. extras: what else it asks.
+    personal: it comes from a person, who need not give a name, and not from a firm."""
 
     id: str
     words: str
     about: str
     scoped: bool = False
     extras: tuple[ExtraView, ...] = ()
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

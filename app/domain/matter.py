@@ -32,6 +32,8 @@ class MatterKind(StrEnum):
     """中介服务委托"""
     CHECKUP = "checkup"
     """企业体检: what was found goes to the service team, which answers with advice."""
+    FAULT = "fault"
+    """我要找茬: what a visitor finds fault with; its "firm" is who says so, or nobody."""
 
 
 class MatterStage(StrEnum):
@@ -91,7 +93,13 @@ class Scope(StrEnum):
 SCOPE_DAYS: Mapping[Scope, int] = MappingProxyType({Scope.SIMPLE: 1, Scope.ONE: 3, Scope.SEVERAL: 5})
 """Working days from opening to the answer."""
 KIND_DAYS: Mapping[MatterKind, int] = MappingProxyType(
-    {MatterKind.REVIEW: 5, MatterKind.EVENT: 1, MatterKind.AGENCY: 10, MatterKind.CHECKUP: 5}
+    {
+        MatterKind.REVIEW: 5,
+        MatterKind.EVENT: 1,
+        MatterKind.AGENCY: 10,
+        MatterKind.CHECKUP: 5,
+        MatterKind.FAULT: 5,
+    }
 )
 """Of kinds whose clock does not follow their scope."""
 INSPECTION_HOURS = 24
@@ -107,6 +115,7 @@ KIND_NAMES: Mapping[MatterKind, str] = MappingProxyType(
         MatterKind.EVENT: "活动安全自评",
         MatterKind.AGENCY: "中介服务",
         MatterKind.CHECKUP: "企业体检",
+        MatterKind.FAULT: "我要找茬",
     }
 )
 PREFIXES: Mapping[MatterKind, str] = MappingProxyType(
@@ -118,6 +127,7 @@ PREFIXES: Mapping[MatterKind, str] = MappingProxyType(
         MatterKind.EVENT: "HD",
         MatterKind.AGENCY: "ZJ",
         MatterKind.CHECKUP: "QT",
+        MatterKind.FAULT: "ZC",
     }
 )
 """Before a matter's number; each kind counts by itself, window by window, so that offline numbers never meet."""
@@ -210,6 +220,13 @@ FLOWS: Mapping[MatterKind, tuple[Move, ...]] = MappingProxyType(
             Move(Act.ANSWER, (_O,), (_S.OPEN,), _S.ANSWERED),
             Move(Act.RETURN, (_O,), (_S.OPEN,), _S.CLOSED),
             Move(Act.CLOSE, (_W,), (_S.ANSWERED,), _S.CLOSED),
+        ),
+        MatterKind.FAULT: (
+            Move(Act.ASSIGN, (_O,), (_S.OPEN,), _S.ASSIGNED),
+            Move(Act.HANDLE, (_O,), (_S.ASSIGNED,), _S.HANDLED),
+            Move(Act.ANSWER, (_O,), (_S.HANDLED,), _S.ANSWERED),
+            Move(Act.CLOSE, (_W,), (_S.ANSWERED,), _S.CLOSED),
+            Move(Act.RETURN, (_W,), (_S.ANSWERED,), _S.ASSIGNED),
         ),
         MatterKind.AGENCY: (
             Move(Act.HANDLE, (_W, _O), (_S.OPEN,), _S.HANDLED),

@@ -39,6 +39,9 @@ _SAID = {
 _SAID_OF = {
     (MatterKind.EVENT, Act.ANSWER): ("治安管理大队（演练）", "自评已核，同意按告知承诺申请。"),
     (MatterKind.CHECKUP, Act.ANSWER): ("助企服务专班（演练）", "体检报告收到，改进建议已送企业。"),
+    (MatterKind.FAULT, Act.ASSIGN): ("政务服务中心（演练）", "大厅管理科"),
+    (MatterKind.FAULT, Act.HANDLE): ("大厅管理科（演练）", "情况属实，已整改。"),
+    (MatterKind.FAULT, Act.ANSWER): ("政务服务中心（演练）", "已整改，谢谢您指出来。"),
 }
 """The same where a kind of matter has words of its own."""
 _SUSPENDED = "需要现场核查，核查期间办理时限暂停计算。"

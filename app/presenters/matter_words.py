@@ -85,6 +85,7 @@ def kinds(agencies: Agencies, standings: Mapping[str, Standing]) -> tuple[KindVi
         MatterKind.INSPECTION: translate("Matters", "先发证、后核查：告知承诺后 24 小时内现场核查。"),
         MatterKind.REVIEW: translate("Matters", "展会、赛事：多部门一次联合查验，5 个工作日内出意见。"),
         MatterKind.AGENCY: translate("Matters", "选套餐和中介机构；办完后业主 50%、主管部门 30%、中心 20% 评价。"),
+        MatterKind.FAULT: translate("Matters", "群众觉得哪里不好办：5 个工作日内整改答复，回访后销号；可以不留姓名。"),
     }
     departments = ExtraView(translate("Matters", "会审部门"))
     extras = {
@@ -97,7 +98,14 @@ def kinds(agencies: Agencies, standings: Mapping[str, Standing]) -> tuple[KindVi
     }
     scoped = (MatterKind.DEMAND, MatterKind.CONTACT)
     return tuple(
-        KindView(kind.value, core_words(KIND_NAMES[kind]), words, kind in scoped, extras.get(kind, ()))
+        KindView(
+            kind.value,
+            core_words(KIND_NAMES[kind]),
+            words,
+            kind in scoped,
+            extras.get(kind, ()),
+            kind is MatterKind.FAULT,
+        )
         for kind, words in about.items()
     )
 
@@ -138,9 +146,10 @@ def _facts(matter: Matter) -> tuple[tuple[str, str], ...]:
     translate = QCoreApplication.translate
     person = " ".join(part for part in (matter.contact, matter.phone) if part)
     scope = matter.scope if matter.kind in (MatterKind.CONTACT, MatterKind.DEMAND) else None
+    who = translate("Matters", "反映人") if matter.kind is MatterKind.FAULT else translate("Matters", "企业")
     rating = matter.rating
     pairs: Sequence[tuple[str, str]] = (
-        (translate("Matters", "企业"), " ".join(part for part in (matter.firm, matter.firm_number) if part)),
+        (who, " ".join(part for part in (matter.firm, matter.firm_number) if part)),
         (translate("Matters", "联系"), person),
         (translate("Matters", "事由"), matter.subject),
         (translate("Matters", "内容"), matter.words),

@@ -44,6 +44,8 @@ log = logging.getLogger(__name__)
 
 AGENCIES = "agencies"
 """The feed that says how intermediaries stand."""
+NOBODY = "匿名"
+"""Who finds fault without giving a name."""
 NEEDS_WORDS = (Act.HANDLE, Act.ANSWER, Act.RETURN, Act.CLOSE)
 """Steps that say something."""
 _FIRM, _NUMBER, _PHONE = "firm.name", "firm.uscc", "applicant.phone"
@@ -218,6 +220,8 @@ class Matters:
 
 def _tidied(asked: Asked) -> Asked:
     firm, subject = asked.firm.strip(), asked.subject.strip()
+    if asked.kind is MatterKind.FAULT:
+        firm = firm or NOBODY
     number = asked.firm_number.strip().upper()
     for about, text in (("企业名称", firm), ("事由", subject)):
         if not text:
@@ -243,7 +247,8 @@ def _unit(matter: Matter) -> str:
 
 def _lines(matter: Matter) -> Sequence[str]:
     """What it is, and each step so far."""
-    lines = [f"企业：{matter.firm}" + (f"（{matter.firm_number}）" if matter.firm_number else "")]
+    who = "反映人" if matter.kind is MatterKind.FAULT else "企业"
+    lines = [f"{who}：{matter.firm}" + (f"（{matter.firm_number}）" if matter.firm_number else "")]
     if matter.kind in (MatterKind.CONTACT, MatterKind.DEMAND):
         lines.append(f"类别：{SCOPE_NAMES[matter.scope]}")
     if matter.words:

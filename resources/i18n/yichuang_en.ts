@@ -8094,87 +8094,92 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Register a firm's matter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="59" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="61" />
         <location filename="../../widgets/dialogs/matter_new.py" line="40" />
         <source>种类</source>
         <translation>Kind</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="58" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="60" />
         <location filename="../../widgets/dialogs/matter_new.py" line="41" />
         <source>时限</source>
         <translation>Limit</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="65" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="125" />
         <location filename="../../widgets/dialogs/matter_new.py" line="42" />
         <source>企业名称</source>
         <translation>Firm</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="65" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="59" />
         <location filename="../../widgets/dialogs/matter_new.py" line="43" />
         <source>统一社会信用代码</source>
         <translation>Unified credit code</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="69" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="71" />
         <location filename="../../widgets/dialogs/matter_new.py" line="44" />
         <source>联系人</source>
         <translation>Contact</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="71" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="73" />
         <location filename="../../widgets/dialogs/matter_new.py" line="45" />
         <source>联系电话</source>
         <translation>Telephone</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="73" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="75" />
         <location filename="../../widgets/dialogs/matter_new.py" line="46" />
         <source>事由</source>
         <translation>Subject</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="75" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="77" />
         <location filename="../../widgets/dialogs/matter_new.py" line="49" />
         <source>内容</source>
         <translation>Content</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="90" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="92" />
         <source>取消 Esc</source>
         <translation>Cancel Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="92" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="94" />
         <source>登记 Ctrl+Enter</source>
         <translation>Register Ctrl+Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="125" />
+        <source>反映人（可不填）</source>
+        <translation>Who says so (optional)</translation>
     </message>
 </context><context>
     <name>MatterStepDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="174" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="181" />
         <source>{0} 星</source>
         <translation>{0} stars</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="175" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="182" />
         <source>星级</source>
         <translation>Stars</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="178" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="185" />
         <source>说明</source>
         <translation>Note</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="184" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="191" />
         <source>取消 Esc</source>
         <translation>Cancel Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="186" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="193" />
         <source>确定 Enter</source>
         <translation>OK Enter</translation>
     </message>
@@ -8236,97 +8241,107 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Choose a package and an intermediary; afterwards the owner rates 50%, the department 30%, the centre 20%.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="89" />
+        <location filename="../../app/presenters/matter_words.py" line="88" />
+        <source>群众觉得哪里不好办：5 个工作日内整改答复，回访后销号；可以不留姓名。</source>
+        <translation>What a visitor finds fault with: put right and answered within 5 working days, then asked back; no name is needed.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="90" />
         <source>会审部门</source>
         <translation>Departments</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="91" />
+        <location filename="../../app/presenters/matter_words.py" line="92" />
         <source>联合查验时间</source>
         <translation>Time of the joint inspection</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="92" />
+        <location filename="../../app/presenters/matter_words.py" line="93" />
         <source>核查要点</source>
         <translation>What to look at</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="110" />
+        <location filename="../../app/presenters/matter_words.py" line="111" />
         <source>{0}  尚无评价</source>
         <translation>{0}  not rated yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="111" />
+        <location filename="../../app/presenters/matter_words.py" line="112" />
         <source>{0}  {1:.2f} ★（{2} 件）</source>
         <translation>{0}  {1:.2f} ★ ({2} jobs)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="116" />
+        <location filename="../../app/presenters/matter_words.py" line="117" />
         <source>{0}（{1} 个工作日）</source>
         <translation>{0} ({1} working days)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="124" />
+        <location filename="../../app/presenters/matter_words.py" line="125" />
         <source>告诉企业的答复</source>
         <translation>The answer to the firm</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="125" />
+        <location filename="../../app/presenters/matter_words.py" line="126" />
         <source>企业是否满意、结果怎样</source>
         <translation>Is the firm content, and with what result</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="126" />
+        <location filename="../../app/presenters/matter_words.py" line="127" />
         <source>为什么要重办</source>
         <translation>Why it must be done again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="127" />
+        <location filename="../../app/presenters/matter_words.py" line="128" />
         <source>办理或核查的情况</source>
         <translation>What was done or found</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="128" />
+        <location filename="../../app/presenters/matter_words.py" line="129" />
         <source>评价说明（可不填）</source>
         <translation>Remark (optional)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="143" />
+        <location filename="../../app/presenters/matter_words.py" line="142" />
+        <source>反映人</source>
+        <translation>Who says so</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="142" />
         <source>企业</source>
         <translation>Firm</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="144" />
+        <location filename="../../app/presenters/matter_words.py" line="146" />
         <source>联系</source>
         <translation>Contact</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="145" />
+        <location filename="../../app/presenters/matter_words.py" line="147" />
         <source>事由</source>
         <translation>Subject</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="146" />
+        <location filename="../../app/presenters/matter_words.py" line="148" />
         <source>内容</source>
         <translation>Content</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="147" />
+        <location filename="../../app/presenters/matter_words.py" line="149" />
         <source>类别</source>
         <translation>Class</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="149" />
+        <location filename="../../app/presenters/matter_words.py" line="151" />
         <source>登记</source>
         <translation>Opened</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="151" />
+        <location filename="../../app/presenters/matter_words.py" line="153" />
         <source>时限</source>
         <translation>Limit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="154" />
+        <location filename="../../app/presenters/matter_words.py" line="156" />
         <source>得分</source>
         <translation>Grade</translation>
     </message>

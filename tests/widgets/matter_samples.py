@@ -48,6 +48,7 @@ LATE = MatterRow(
 RATED = MatterRow("m4", "ZJY032026111800017", "中介服务", "𠮷祥㛃食品厂", "环境影响评价", "已办结", "★★★★")
 ROWS = (LATE, DEMAND, ANSWERED, RATED)
 KINDS = (
+    KindView("fault", "我要找茬", "群众觉得哪里不好办：5 个工作日内整改答复；可以不留姓名。", personal=True),
     KindView("demand", "企业诉求单", "企业提出的诉求：简单的 1 个、一个部门 3 个、多个部门 5 个工作日内答复。", True),
     KindView(
         "agency", "中介服务", "选套餐和中介机构；办完后业主 50%、主管部门 30%、中心 20% 评价。",

@@ -55,16 +55,16 @@ class MatterNewDialog(BaseDialog):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
+        self._firm_label = text("", "label")
+        self._number_label = text(self.tr("统一社会信用代码"), "label")
         self._scope_label = text(self.tr("时限"), "label")
         grid.addWidget(text(self.tr("种类"), "label"), 0, 0)
         grid.addWidget(self.kind, 0, 1)
         grid.addWidget(self._scope_label, 0, 2)
         grid.addWidget(self.scope, 0, 3)
         grid.addWidget(self._about, 1, 1, 1, 3)
-        for at, (label, part) in enumerate(
-            ((self.tr("企业名称"), self.firm), (self.tr("统一社会信用代码"), self.number)), 2
-        ):
-            grid.addWidget(text(label, "label"), at, 0)
+        for at, (label, part) in enumerate(((self._firm_label, self.firm), (self._number_label, self.number)), 2):
+            grid.addWidget(label, at, 0)
             grid.addWidget(part, at, 1, 1, 3)
         grid.addWidget(text(self.tr("联系人"), "label"), 4, 0)
         grid.addWidget(self.contact, 4, 1)
@@ -120,6 +120,11 @@ class MatterNewDialog(BaseDialog):
     def _turn(self) -> None:
         kind = next((k for k in self._kinds if k.id == self.kind.currentData()), self._kinds[0])
         set_text(self._about, kind.about)
+        who = self.tr("反映人（可不填）") if kind.personal else self.tr("企业名称")
+        self._firm_label.setText(who)
+        self.firm.setAccessibleName(who)
+        for part in (self._number_label, self.number):
+            part.setVisible(not kind.personal)
         self._scope_label.setVisible(kind.scoped)
         self.scope.setVisible(kind.scoped)
         clear(self._extras)

@@ -93,6 +93,7 @@ def test_a_rating_that_is_none_is_refused(side: Side, role: Role, stars: int) ->
         (MatterKind.CONTACT, Scope.SEVERAL, dt.date(2026, 9, 11)),
         (MatterKind.REVIEW, Scope.SIMPLE, dt.date(2026, 9, 11)),
         (MatterKind.EVENT, Scope.SEVERAL, dt.date(2026, 9, 7)),
+        (MatterKind.FAULT, Scope.SIMPLE, dt.date(2026, 9, 11)),
     ],
     ids=["simple-1", "one-3", "several-5", "review-5", "event-1"],
 )

@@ -193,3 +193,38 @@ def test_the_demos_offices_close_an_inspection_that_the_window_has_made(window: 
     clock.advance(dt.timedelta(minutes=1))
     assert offices.serve_firms() == 1
     assert desk.matter(made.matter_id).stage is MatterStage.CLOSED
+
+
+def test_what_a_visitor_finds_fault_with_needs_no_name_and_is_answered_to_its_end(
+    window: MobileWindow, matters: Matters
+) -> None:
+    made = matters.open(Asked(MatterKind.FAULT, "", "取号机不好找", "门口没有标牌"))
+    assert (made.firm, made.number[:2]) == ("匿名", "ZC")
+    window.engine.run_once()
+    with pytest.raises(Refused):
+        matters.step(made.matter_id, Act.ANSWER, "已改")  # the office's, not the window's
+    moved(window, made.matter_id, Act.ASSIGN, Act.HANDLE, Act.ANSWER)
+    window.engine.run_once()
+    back = matters.step(made.matter_id, Act.RETURN, "标牌还是看不见")
+    assert back.stage is MatterStage.ASSIGNED
+    window.engine.run_once()
+    moved(window, made.matter_id, Act.HANDLE, Act.ANSWER)
+    window.engine.run_once()
+    assert matters.step(made.matter_id, Act.CLOSE, "已看到").stage is MatterStage.CLOSED
+    with pytest.raises(BadInput):
+        matters.open(Asked(MatterKind.FAULT, "", "", "没有事由"))
+
+
+def test_the_demos_offices_answer_a_fault_and_leave_its_end_to_the_window(
+    window: MobileWindow, matters: Matters
+) -> None:
+    made = matters.open(Asked(MatterKind.FAULT, "", "取号机不好找", ""))
+    window.engine.run_once()
+    desk = window.gateway.gateway
+    offices = Departments(lambda: desk.cases, window.parts.clock, matters=lambda: desk.matters)
+    for _ in range(5):
+        window.parts.clock.advance(dt.timedelta(seconds=10))
+        offices.serve_firms()
+    there = desk.matters.matter(made.matter_id)
+    assert there.stage is MatterStage.ANSWERED
+    assert "整改" in there.steps[-1].words
