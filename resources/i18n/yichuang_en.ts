@@ -8106,7 +8106,7 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Limit</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="125" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="123" />
         <location filename="../../widgets/dialogs/matter_new.py" line="42" />
         <source>企业名称</source>
         <translation>Firm</translation>
@@ -8118,68 +8118,68 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Unified credit code</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="71" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="69" />
         <location filename="../../widgets/dialogs/matter_new.py" line="44" />
         <source>联系人</source>
         <translation>Contact</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="73" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="71" />
         <location filename="../../widgets/dialogs/matter_new.py" line="45" />
         <source>联系电话</source>
         <translation>Telephone</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="75" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="73" />
         <location filename="../../widgets/dialogs/matter_new.py" line="46" />
         <source>事由</source>
         <translation>Subject</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="77" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="75" />
         <location filename="../../widgets/dialogs/matter_new.py" line="49" />
         <source>内容</source>
         <translation>Content</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="92" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="90" />
         <source>取消 Esc</source>
         <translation>Cancel Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="94" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="92" />
         <source>登记 Ctrl+Enter</source>
         <translation>Register Ctrl+Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="125" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="123" />
         <source>反映人（可不填）</source>
         <translation>Who says so (optional)</translation>
     </message>
 </context><context>
     <name>MatterStepDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="181" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="179" />
         <source>{0} 星</source>
         <translation>{0} stars</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="182" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="180" />
         <source>星级</source>
         <translation>Stars</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="185" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="183" />
         <source>说明</source>
         <translation>Note</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="191" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="189" />
         <source>取消 Esc</source>
         <translation>Cancel Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="193" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="191" />
         <source>确定 Enter</source>
         <translation>OK Enter</translation>
     </message>
@@ -8261,87 +8261,87 @@ Try other words, pinyin initials or a code.</translation>
         <translation>What to look at</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="111" />
+        <location filename="../../app/presenters/matter_words.py" line="118" />
         <source>{0}  尚无评价</source>
         <translation>{0}  not rated yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="112" />
+        <location filename="../../app/presenters/matter_words.py" line="119" />
         <source>{0}  {1:.2f} ★（{2} 件）</source>
         <translation>{0}  {1:.2f} ★ ({2} jobs)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="117" />
+        <location filename="../../app/presenters/matter_words.py" line="124" />
         <source>{0}（{1} 个工作日）</source>
         <translation>{0} ({1} working days)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="125" />
+        <location filename="../../app/presenters/matter_words.py" line="132" />
         <source>告诉企业的答复</source>
         <translation>The answer to the firm</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="126" />
+        <location filename="../../app/presenters/matter_words.py" line="133" />
         <source>企业是否满意、结果怎样</source>
         <translation>Is the firm content, and with what result</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="127" />
+        <location filename="../../app/presenters/matter_words.py" line="134" />
         <source>为什么要重办</source>
         <translation>Why it must be done again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="128" />
+        <location filename="../../app/presenters/matter_words.py" line="135" />
         <source>办理或核查的情况</source>
         <translation>What was done or found</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="129" />
+        <location filename="../../app/presenters/matter_words.py" line="136" />
         <source>评价说明（可不填）</source>
         <translation>Remark (optional)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="142" />
+        <location filename="../../app/presenters/matter_words.py" line="149" />
         <source>反映人</source>
         <translation>Who says so</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="142" />
+        <location filename="../../app/presenters/matter_words.py" line="149" />
         <source>企业</source>
         <translation>Firm</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="146" />
+        <location filename="../../app/presenters/matter_words.py" line="153" />
         <source>联系</source>
         <translation>Contact</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="147" />
+        <location filename="../../app/presenters/matter_words.py" line="154" />
         <source>事由</source>
         <translation>Subject</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="148" />
+        <location filename="../../app/presenters/matter_words.py" line="155" />
         <source>内容</source>
         <translation>Content</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="149" />
+        <location filename="../../app/presenters/matter_words.py" line="156" />
         <source>类别</source>
         <translation>Class</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="151" />
+        <location filename="../../app/presenters/matter_words.py" line="158" />
         <source>登记</source>
         <translation>Opened</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="153" />
+        <location filename="../../app/presenters/matter_words.py" line="160" />
         <source>时限</source>
         <translation>Limit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="156" />
+        <location filename="../../app/presenters/matter_words.py" line="163" />
         <source>得分</source>
         <translation>Grade</translation>
     </message>

@@ -95,7 +95,7 @@ def test_a_rating_that_is_none_is_refused(side: Side, role: Role, stars: int) ->
         (MatterKind.EVENT, Scope.SEVERAL, dt.date(2026, 9, 7)),
         (MatterKind.FAULT, Scope.SIMPLE, dt.date(2026, 9, 11)),
     ],
-    ids=["simple-1", "one-3", "several-5", "review-5", "event-1"],
+    ids=["simple-1", "one-3", "several-5", "review-5", "event-1", "fault-5"],
 )
 def test_clocks_count_working_days_after_the_day_itself(kind: MatterKind, scope: Scope, last: dt.date) -> None:
     end = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), SHANGHAI)
