@@ -30,6 +30,9 @@ from app.workers.watchdog import Watchdog
 FAULT_SECONDS = 60.0
 """How long a fault may take to come or go: a gateway finishes its requests first, a phone's clip is drawn first."""
 
+REST_SECONDS = 2.0
+"""How long a picture waits for what is being read; then it is taken as it is."""
+
 
 class Player:
     """Works through the steps; each ends with a screenshot. A failed step ends the play, its screenshot included."""
@@ -69,7 +72,7 @@ class Player:
                 ok, reason = False, str(exc)
             milliseconds = round((time.perf_counter() - started) * 1000)
             shot = shots / f"{number:02d}-{step.id}.png"
-            self._hands.settle()
+            self._come_to_rest()
             longest = self._watchdog.longest_milliseconds
             with self._watchdog.aside():  # a clerk's program takes no screenshots and writes no summary
                 if self._screen.desk.visit.items:
@@ -105,6 +108,13 @@ class Player:
         text = json.dumps(summary, ensure_ascii=False, indent=2)
         (self._out / "summary.json").write_text(text + "\n", encoding="utf-8")
         return summary
+
+    def _come_to_rest(self) -> None:
+        """What was asked for last shall be in the picture, and not that it is being read."""
+        self._hands.settle()
+        end = time.monotonic() + REST_SECONDS
+        while self._screen.tasks.busy and time.monotonic() < end:
+            self._hands.settle(20)
 
     def _picture(self, step: Step) -> QPixmap:
         return window_picture(self._screen)

@@ -123,8 +123,8 @@ class MatterNewDialog(BaseDialog):
         who = self.tr("反映人（可不填）") if kind.personal else self.tr("企业名称")
         self._firm_label.setText(who)
         self.firm.setAccessibleName(who)
-        for part in (self._number_label, self.number):
-            part.setVisible(not kind.personal)
+        self._number_label.setVisible(not kind.personal)
+        self.number.setVisible(not kind.personal)
         self._scope_label.setVisible(kind.scoped)
         self.scope.setVisible(kind.scoped)
         clear(self._extras)
