@@ -6387,53 +6387,53 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>IdPhotoPresenter</name>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="107" />
+        <location filename="../../app/presenters/id_photo.py" line="112" />
         <source>这次要用：{0}</source>
         <translation>Wanted now: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="107" />
+        <location filename="../../app/presenters/id_photo.py" line="112" />
         <source>这次没有要照片的材料，可以先存下</source>
         <translation>No material wants one now; it can be kept for later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="128" />
+        <location filename="../../app/presenters/id_photo.py" line="133" />
         <source>画面已结束</source>
         <translation>The picture has ended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="158" />
+        <location filename="../../app/presenters/id_photo.py" line="163" />
         <source>这张不能用，请重拍。</source>
         <translation>This one cannot be used: take another.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="160" />
+        <location filename="../../app/presenters/id_photo.py" line="165" />
         <source>有不合规格的地方，部门可能退回；能重拍的请重拍。</source>
         <translation>Not all rules are kept, and the department may refuse it: take another if you can.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="193" />
+        <location filename="../../app/presenters/id_photo.py" line="198" />
         <source>{0} 份材料用上了这张照片。</source>
         <translation>Materials that use it: {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="193" />
+        <location filename="../../app/presenters/id_photo.py" line="198" />
         <source>以后选的事项要照片时自动用上。</source>
         <translation>Items chosen later use it by themselves.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="202" />
-        <location filename="../../app/presenters/id_photo.py" line="195" />
+        <location filename="../../app/presenters/id_photo.py" line="207" />
+        <location filename="../../app/presenters/id_photo.py" line="200" />
         <source>证件照已拍好</source>
         <translation>The photograph is taken</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="201" />
+        <location filename="../../app/presenters/id_photo.py" line="206" />
         <source>照片已加密存在本机，到 {0} 为止。</source>
         <translation>Kept encrypted on this machine until {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="242" />
+        <location filename="../../app/presenters/id_photo.py" line="247" />
         <source>已存的照片已经删除。</source>
         <translation>The kept photograph was deleted.</translation>
     </message>
