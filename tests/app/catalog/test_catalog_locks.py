@@ -62,9 +62,9 @@ def test_a_catalogue_that_nobody_accepted_says_so_softly(folder: Path) -> None:
 def test_a_locked_element_needs_a_new_version(accepted: Path, name: str, old: str, new: str) -> None:
     spoil(accepted, name, old, new)
     (finding,) = [f for f in hard(accepted) if f.file == SIGNBOARD]
-    assert "版本却仍是 1" in finding.message
-    assert "version 改为 2" in finding.todo
-    spoil(accepted, SIGNBOARD, "version: 1", "version: 2")
+    assert "版本却仍是 2" in finding.message
+    assert "version 改为 3" in finding.todo
+    spoil(accepted, SIGNBOARD, "version: 2", "version: 3")
     # A shared material's other items want their new version as well.
     assert [f for f in hard(accepted) if f.file == SIGNBOARD] == []
     assert [f.file for f in lint(accepted) if "尚未核准" in f.message] == [FILE]
@@ -92,17 +92,17 @@ def test_a_lock_is_not_lifted_by_saying_so(accepted: Path) -> None:
 
 def test_a_version_never_goes_back(accepted: Path) -> None:
     text = (accepted / FILE).read_text(encoding="utf-8")
-    (accepted / FILE).write_text(text.replace("version: 1", "version: 5"), encoding="utf-8")
+    (accepted / FILE).write_text(text.replace("version: 2", "version: 5"), encoding="utf-8")
     assert [f for f in hard(accepted) if "低于已核准的版本 5" in f.message and f.file == SIGNBOARD]
 
 
 def test_accepting_again_keeps_earlier_names(accepted: Path) -> None:
     spoil(accepted, SIGNBOARD, "legal_days: 10", "legal_days: 9")
-    spoil(accepted, SIGNBOARD, "version: 1", "version: 2")
+    spoil(accepted, SIGNBOARD, "version: 2", "version: 3")
     assert accept(accepted, "李核准", CLOCK) == 1
     locks = read_locks(Source(accepted, lambda finding: pytest.fail(str(finding))))
     assert {lock.accepted_by for code, lock in locks.items() if code != CODE} == {"张核准"}
-    assert (locks[CODE].version, locks[CODE].accepted_by) == (2, "李核准")
+    assert (locks[CODE].version, locks[CODE].accepted_by) == (3, "李核准")
 
 
 def test_accepting_again_keeps_the_comment_at_the_head(accepted: Path) -> None:
@@ -137,6 +137,6 @@ def test_a_removed_item_is_noted_and_its_lock_leaves_with_the_next_acceptance(ac
 def test_the_digest_does_not_depend_on_the_layout(accepted: Path) -> None:
     before = {code: digest(item) for code, item in load_catalog(accepted).items.items()}
     spoil(accepted, SIGNBOARD, "        kind: 即办件\n", "")
-    spoil(accepted, SIGNBOARD, "version: 1\n", "version: 1\nkind: 即办件\n")
+    spoil(accepted, SIGNBOARD, "version: 2\n", "version: 2\nkind: 即办件\n")
     assert {code: digest(item) for code, item in load_catalog(accepted).items.items()} == before
     assert load_catalog(resources.path("catalog")).items[CODE] == load_catalog(accepted).items[CODE]
