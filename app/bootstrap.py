@@ -174,12 +174,11 @@ def build(
 
     query = QueryData(store=store, catalog=catalog, fill=fill, clock=clock, duty=duty, connect=connect)
     stack.callback(query.close)
-    booking_line = connect()
-    stack.callback(booking_line.close)
     double_line = GatewayClient(settings.gateway_url, settings.device_id, token)
     stack.callback(double_line.close)
-    redeem_line = connect()
-    stack.callback(redeem_line.close)
+    booking_line, redeem_line = connect(), connect()
+    for line in (booking_line, redeem_line):
+        stack.callback(line.close)
     redeem = Redeem(store, redeem_line, clock, duty)
     bookings = Bookings(booking_line, catalog, choose, fill, clock, duty)
     later = CompleteLater(store, clock, duty)
@@ -258,6 +257,7 @@ def build(
         photos=IdPhotos(store, vault, clock, duty, photo_rules()),
         signatures=paper_keys.signatures(vault, catalog),
         identity=paper_keys.identity(duty),
+        residents=paper_keys.residents(duty, token, stack),
         matters=(matters := Matters(counter, issue)),
         firms=firm_services(counter, matters, issue, connect, profile.folder, stack),
         firm=SameFirm(store, choose, clock, duty),

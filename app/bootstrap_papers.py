@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -14,11 +15,13 @@ from app.domain.item import Catalog
 from app.licences.cose import Algorithm, SigningKey
 from app.profiles import paper_trust
 from app.server.client import GatewayClient
+from app.server.resident_client import ResidentClient
 from app.services.archive_case import ArchiveCase
 from app.services.check_signature import CheckSignature
 from app.services.document_lists import DocumentLists
 from app.services.duty import Duty
 from app.services.my_cases import MyCases
+from app.services.residents import Residents
 from app.services.verify_identity import VerifyIdentity
 from app.settings import Settings
 from app.sync.paper_keys import PaperKeyUpkeep
@@ -71,6 +74,13 @@ class WindowPapers:
         """Checks visitors' identities, against the platform's list of lost documents too."""
         lists = DocumentLists(self._store, lambda: self.trust().roots)
         return VerifyIdentity(self._store, self._clock, duty, lists.current)
+
+    def residents(self, duty: Duty, token: str, stack: ExitStack) -> Residents:
+        """Registers and serves foreign residents by their personal codes, which the platform signs."""
+        settings = self._settings
+        line = ResidentClient(settings.gateway_url, settings.device_id, token)
+        stack.callback(line.close)
+        return Residents(self._store, line, self._clock, duty, settings.window, lambda: self.trust().roots)
 
     def signatures(self, vault: Vault, catalog: Catalog) -> CheckSignature:
         """Checks whether signatures stand."""

@@ -31,7 +31,7 @@ class AnswerLine:
 class IdentityView:
     """who: whose check, number masked; "" while nothing was read. leaves: name and value of all that leaves. stays:
     what does not, by name. record: the number under which it is on record, "" while it is not. may_keep,
-    may_compare: whether the button can be pressed now; why: why it cannot be kept."""
+    may_compare, may_register: whether the button can be pressed now; why: why it cannot be kept."""
 
     who: str
     title: str
@@ -43,3 +43,4 @@ class IdentityView:
     may_keep: bool = False
     may_compare: bool = False
     why: str = ""
+    may_register: bool = False

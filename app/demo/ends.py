@@ -56,6 +56,7 @@ FIGURES: Mapping[str, str] = {
     "promised_days": "working days promised for a case at the platform, at most",
     "keys": "keys pressed",
     "seconds": "seconds of ours",
+    "check_seconds": "seconds of ours from the document to the printed slip",
 }
 """What a figure counts, by its name."""
 

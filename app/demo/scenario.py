@@ -78,6 +78,7 @@ class Happening:
     of the last acceptance, with their words, or item's alone; callback: bad grades are looked into and the
     visitor called back.
     ungrant: the platform takes the right to ask this source of shared data away from everybody.
+    code: "registered": the visitor holds up the personal code that this window made last.
     """
 
     at: str
@@ -91,6 +92,7 @@ class Happening:
     result: str = ""
     callback: str = ""
     ungrant: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

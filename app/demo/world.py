@@ -7,6 +7,7 @@ are made at once (they take milliseconds), pictures and clips when first asked f
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import cv2
+import numpy as np
 from cryptography import x509
 
 from app.demo import issuers
@@ -108,6 +110,11 @@ class DemoWorld:
         text = self.licence_text(name)
         seed = (*self.licence_names, *CODES).index(name) + 1
         return self._kept("clips", f"{name}.avi", lambda path: write_clip(path, self._screen(name, text), seed))
+
+    def code_picture(self, text: str) -> Path:
+        """A PNG of a code on a small paper held before the camera; one for each text."""
+        name = f"held-{hashlib.sha256(text.encode()).hexdigest()[:16]}.png"
+        return self._kept("pictures", name, lambda path: _write_png(path, _held(text)))
 
     @property
     def page_names(self) -> tuple[str, ...]:
@@ -220,6 +227,15 @@ class DemoWorld:
 
     def _write_licence(self, name: str, text: str) -> None:
         (self.folder / "licences" / f"{name}.txt").write_text(text, "ascii")
+
+
+def _held(text: str) -> object:
+    """720 lines of a grey room with the paper in its middle."""
+    code = qr_picture(text, module=6)
+    room = np.full((720, 1280), 120, np.uint8)
+    top, left = (room.shape[0] - code.shape[0]) // 2, (room.shape[1] - code.shape[1]) // 2
+    room[top : top + code.shape[0], left : left + code.shape[1]] = code
+    return cv2.cvtColor(room, cv2.COLOR_GRAY2BGR)
 
 
 def _write_png(path: Path, picture: object) -> None:

@@ -24,6 +24,8 @@ class CodeKind(StrEnum):
     """Not a code: an e-licence handed over as an OFD file (GB/T 33190), with or without an electronic seal."""
     OWN_PAPER = "own_paper"
     """The anti-forgery code of a paper that a window printed."""
+    PERSONAL_CODE = "personal_code"
+    """The code of somebody registered once 来访人服务码（湖州码）."""
     BOOKING = "booking"
     """A visitor's booking 预约码: names an appointment, proves nothing about who holds it."""
     LEAFLET = "leaflet"

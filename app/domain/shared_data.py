@@ -56,7 +56,8 @@ class Purpose:
 class Grant:
     """A scenario 应用场景: these items (codes of 主项 or of situations) may ask these sources for these purposes, and
     redeem the dynamic codes of these kinds of e-licences. Without items: what a visitor shows before any is chosen, and
-    what is asked about a firm outside any item (only sources about firms)."""
+    what is asked about a firm outside any item (only sources about firms). residents: what it may do with the register
+    of foreign residents (app.domain.resident.Deed)."""
 
     scenario: str
     title: str
@@ -64,6 +65,7 @@ class Grant:
     sources: tuple[str, ...]
     purposes: tuple[str, ...]
     licences: tuple[str, ...] = ()
+    residents: tuple[str, ...] = ()
 
     def covers(self, item_code: str) -> bool:
         """Is this item one of the scenario's? A main item's code covers all its situations."""
@@ -110,6 +112,15 @@ class QueryPolicy:
             return f"所办事项不在场景“{grant.title}”的范围内"
         if licence and licence not in grant.licences:
             return f"场景“{grant.title}”不需要这种证照"
+        return ""
+
+    def resident_refusal(self, scenario: str, purpose: str, deed: str) -> str:
+        """Why the register of foreign residents may not be used so, in words; "" when it may."""
+        grant = self.grant(scenario)
+        if grant is None or deed not in grant.residents:
+            return "没有这个应用场景的授权"
+        if purpose not in grant.purposes or purpose not in self.purposes:
+            return f"场景“{grant.title}”不能以这个目的办理"
         return ""
 
 

@@ -26,6 +26,7 @@ from app.gateway.office import Office
 from app.gateway.openapi import openapi
 from app.gateway.paper_endpoints import PaperEndpoints
 from app.gateway.problems import Problem
+from app.gateway.resident_endpoints import ResidentEndpoints
 from app.gateway.shared_endpoints import SharedEndpoints
 from app.gateway.snapshot_endpoints import SnapshotEndpoints
 from app.gateway.update_endpoints import UpdateEndpoints
@@ -65,6 +66,7 @@ def create_app(
         PaperEndpoints,
         UpdateEndpoints,
         MatterEndpoints,
+        ResidentEndpoints,
     )
     others = (made for part in parts for made in part(gateway).routes())
     routes = [*Endpoints(gateway, line).routes(), *others, health.route()]

@@ -26,6 +26,7 @@ from app.gateway.paper_keys import PaperKeyDesk
 from app.gateway.ratings import RatingDesk
 from app.gateway.redeem import RedeemDesk
 from app.gateway.reports import ReportDesk
+from app.gateway.residents import ResidentDesk
 from app.gateway.shared_data import SharedDataDesk
 from app.gateway.snapshots import SnapshotDesk
 from app.gateway.tables import operations
@@ -70,6 +71,7 @@ class Gateway:
     updates: UpdateDesk
     reports: ReportDesk
     matters: MatterDesk
+    residents: ResidentDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -92,6 +94,7 @@ class Gateway:
         self.files.purge_uploads(isoformat(now - LONGEST_OFFLINE))
         self.matters.tidy(now - KEEP)
         self.reports.tidy()
+        self.residents.tidy()
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -145,4 +148,5 @@ def open_gateway(
         UpdateDesk(database, files_folder, clock),
         ReportDesk(files_folder, clock),
         matters,
+        ResidentDesk(database, feeds, clock, paper_keys),
     )

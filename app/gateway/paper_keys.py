@@ -46,7 +46,7 @@ class PaperKeyDesk:
 
     def root(self) -> str:
         """The platform's public key as windows keep it (Pin); made at the first call."""
-        return pin_of(self._key()).text
+        return pin_of(self.signing_key()).text
 
     def publish_root(self) -> None:
         """Tell the windows the root; nothing when they were told."""
@@ -88,7 +88,7 @@ class PaperKeyDesk:
                     # Another key of the same device: the machine was set up anew.
                     self._feeds.put(connection, FEED, row.entity_id, {**entry, "ended_at": isoformat(now)})
             if mine is None or self._ends_soon(mine, now):
-                data = issue(self._key(), pin, device_id, window, now - _BEFORE, now + VALID)
+                data = issue(self.signing_key(), pin, device_id, window, now - _BEFORE, now + VALID)
                 mine = {
                     "id": PREFIX + kid,
                     "device": device_id,
@@ -116,12 +116,13 @@ class PaperKeyDesk:
 
     def _ends_soon(self, entry: dict[str, Any], now: dt.datetime) -> bool:
         try:
-            known = read_certificate(base64.b64decode(entry["certificate"]), [pin_of(self._key())])
+            known = read_certificate(base64.b64decode(entry["certificate"]), [pin_of(self.signing_key())])
         except BadCertificate:
             return True
         return known.not_after - now < _RENEW
 
-    def _key(self) -> SigningKey:
+    def signing_key(self) -> SigningKey:
+        """The root itself, for what else the platform signs: document lists, residents' codes. Made at first call."""
         query = select(meta.c.value).where(meta.c.key == _PRIVATE)
         with self._database.read() as connection:
             found = connection.scalar(query)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "g0006"
+REVISION = "g0007"
 """The version of these tables. A change of them comes with a migration of its own: docs/gateway-hall.md, Versions."""
 
 metadata = MetaData()
@@ -353,4 +353,44 @@ matters = Table(
     Column("changed_at", Text, nullable=False),
     Index("matters_stage", "stage", "due"),
     Index("matters_firm", "firm_number"),
+)
+
+# 来访人服务码: foreign residents registered once. person_key: a keyed hash of nationality and document number. state: a
+# word of app.domain.resident.Standing. person: app.server.resident_client.person_document; "{}" once the code ended.
+residents = Table(
+    "residents",
+    metadata,
+    Column("code_id", Text, primary_key=True),
+    Column("person_key", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("consent", Text, nullable=False),
+    Column("check_record", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("clerk", Text, nullable=False),
+    Column("registered_at", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Column("ended_at", Text),
+    Column("reason", Text, nullable=False),
+    Index("residents_person", "person_key"),
+    Index("residents_until", "until"),
+)
+
+# Every use of the register, the refused ones too. who: masked.
+resident_log = Table(
+    "resident_log",
+    metadata,
+    Column("reference", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("clerk", Text, nullable=False),
+    Column("deed", Text, nullable=False),
+    Column("scenario", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("code_id", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("resident_log_at", "at"),
 )

@@ -53,6 +53,10 @@ class Ground(StrEnum):
     """Only what is printed was read, which anybody can print."""
     PICTURE_ONLY = "picture-only"
     EXPIRED = "expired"
+    REGISTERED = "registered"
+    """The document was verified when its holder was registered, and the platform says that the code still counts."""
+    REGISTERED_OFFLINE = "registered-offline"
+    """The code's signature holds, and this machine's own copy says who it is; the platform was not asked."""
     NOTHING_READ = "nothing-read"
     FACE_SAME = "face-same"
     FACE_DIFFERENT = "face-different"
@@ -74,6 +78,8 @@ class Read(StrEnum):
     ZONE = "zone"
     PICTURE = "picture"
     """Of a card, by a camera: as little worth as what is printed."""
+    CODE = "code"
+    """The personal code of somebody who was registered once; the document itself is not at hand."""
 
 
 class Conclusion(StrEnum):
@@ -100,6 +106,9 @@ class InHand:
     valid_to: str = ""
     judgement: Judgement | None = None
     sound: bool = True
+    registered: str = ""
+    """Of a personal code: the day of the registration; confirmed: the platform was asked just now."""
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +192,12 @@ def genuine(person: InHand | None, at: dt.datetime) -> Line:
     if person is None:
         return Line(Question.GENUINE, Answer.OPEN, Ground.NOTHING_READ)
     answer, ground = _ground_of(person)
+    detail = person.registered if person.read is Read.CODE else ""
     ends = person.valid_to
     over = bool(ends) and ends != LONG_TERM and ends < shanghai(at).date().isoformat()
     if answer is not Answer.NO and over:
         return Line(Question.GENUINE, Answer.NO, Ground.EXPIRED, ends)
-    return Line(Question.GENUINE, answer, ground)
+    return Line(Question.GENUINE, answer, ground, detail)
 
 
 def _ground_of(person: InHand) -> tuple[Answer, Ground]:
@@ -198,6 +208,10 @@ def _ground_of(person: InHand) -> tuple[Answer, Ground]:
             return (Answer.YES, Ground.CARD_READER) if person.sound else (Answer.NO, Ground.NUMBER_WRONG)
         case Read.PICTURE:
             return Answer.OPEN, Ground.PICTURE_ONLY
+        case Read.CODE:
+            if person.confirmed:
+                return Answer.YES, Ground.REGISTERED
+            return Answer.OPEN, Ground.REGISTERED_OFFLINE
         case Read.ZONE:
             return Answer.OPEN, Ground.ZONE_ONLY
 

@@ -21,7 +21,7 @@ SITE_FILE = "kinds.yaml"
 _TEXTS = ("id", "prefix", "path", "pattern", "check", "number", "number_check", "says", "todo", "says_en", "todo_en")
 _LISTS = ("hosts", "formats", "samples")
 _KNOWN = frozenset({"kind", "about", "lives", "skip", *_TEXTS, *_LISTS})
-_SIGNED = ("YC1:", "HC1:", "YCP1:")
+_SIGNED = ("YC1:", "HC1:", "YCP1:", "YCR1:")
 """What these begin is proved by a signature: no site's rule may make something else of it."""
 _REPEATED_REPEAT = re.compile(r"\((?:[^()\\]|\\.)*[*+}](?:[^()\\]|\\.)*\)[*+{]")
 """(a+)+ and the like, on which a text of 30 characters can take hours."""

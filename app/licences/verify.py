@@ -39,6 +39,7 @@ _UNSIGNED: dict[CodeKind, tuple[Verdict, str]] = {
     CodeKind.OPAQUE_LICENCE: (Verdict.CAPTURED_UNVERIFIED, "动态码须联网核验，离线仅作登记"),
     CodeKind.FIRM_CODE: (Verdict.CAPTURED_UNVERIFIED, "企业码只标识企业，不能证明出示人身份"),
     CodeKind.LICENCE_URL: (Verdict.CAPTURED_UNVERIFIED, "网址码须在官方平台核验，本机不打开网址"),
+    CodeKind.PERSONAL_CODE: (Verdict.CAPTURED_UNVERIFIED, "这是来访人服务码，不是证照，请在窗口扫码"),
     CodeKind.OWN_PAPER: (Verdict.CAPTURED_UNVERIFIED, "这是窗口文书的防伪码，不是证照，请用文书核验"),
     CodeKind.BOOKING: (Verdict.CAPTURED_UNVERIFIED, "这是预约码，不是证照"),
     CodeKind.LEAFLET: (Verdict.CAPTURED_UNVERIFIED, "这是宣传单上的码，不是证照"),

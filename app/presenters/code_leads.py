@@ -57,7 +57,9 @@ class CodeLeadsPresenter(QObject):
         codes.led.connect(self.follow)
 
     def follow(self, code: Recognised) -> None:
-        """Find out what a code leads to, and show it."""
+        """Find out what a code leads to, and show it. Personal codes are ResidentPresenter's."""
+        if code.kind is CodeKind.PERSONAL_CODE:
+            return
         visit_id = self._desk.visit.visit_id
 
         def show(lead: Lead) -> None:

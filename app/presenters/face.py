@@ -61,7 +61,7 @@ class FacePresenter(QObject):
         return self._camera is not None
 
     def possible(self) -> bool:
-        """A card or a chip was read, and a camera stands where it sees the person."""
+        """A card or a chip was read, or a personal code taken, and a camera stands where it sees the person."""
         return self._open_now() and self._known() and self._first() is not None
 
     def toggle(self) -> None:
@@ -91,7 +91,8 @@ class FacePresenter(QObject):
             camera.stop_stream()
 
     def _known(self) -> bool:
-        return self._desk.visit.card is not None or self._desk.visit.chip is not None
+        visit = self._desk.visit
+        return visit.card is not None or visit.chip is not None or visit.resident is not None
 
     def _first(self) -> CameraThread | None:
         there = (self._cameras[slot] for slot in SLOTS if slot in self._cameras)

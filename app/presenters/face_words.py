@@ -24,6 +24,7 @@ FAULTS = {
 SOURCES = {
     "chip": QT_TRANSLATE_NOOP("Face", "芯片照片"),
     "reader": QT_TRANSLATE_NOOP("Face", "证件照片"),
+    "register": QT_TRANSLATE_NOOP("Face", "登记时的证件照片"),
     "page": QT_TRANSLATE_NOOP("Face", "材料上的照片"),
     "": QT_TRANSLATE_NOOP("Face", "证件照片"),
 }

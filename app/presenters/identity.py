@@ -14,6 +14,7 @@ from app.presenters.desk import Desk, error_line
 from app.presenters.identity_words import conclusion_words, identity_view
 from app.presenters.paper_preview import PaperPreview
 from app.presenters.print_desk import PrintDesk, Wish
+from app.presenters.residents import ResidentPresenter
 from app.services.compare_face import verdict_of
 from app.services.issue_paper import IssuePaper
 from app.services.verify_identity import Kept, VerifyIdentity
@@ -26,8 +27,8 @@ SLIP = PaperKind.IDENTITY_FEEDBACK
 
 
 class IdentityPresenter(QObject):
-    """compare, may_compare: the face beside the document (Ctrl+F3). Whatever changes the visit is followed, so that a
-    check never outlives the person it is about."""
+    """compare, may_compare: the face beside the document (Ctrl+F3). residents: registers whoever passed. Whatever
+    changes the visit is followed, so that a check never outlives the person it is about."""
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class IdentityPresenter(QObject):
         printing: PrintDesk,
         compare: Callable[[], object],
         may_compare: Callable[[], bool],
+        residents: ResidentPresenter | None = None,
     ) -> None:
         super().__init__()
         self._desk = desk
@@ -53,6 +55,9 @@ class IdentityPresenter(QObject):
         self.dialog.keep_asked.connect(self.keep)
         self.dialog.slip_asked.connect(self.slip)
         self.dialog.compare_asked.connect(compare)
+        self._residents = residents
+        if residents is not None:
+            self.dialog.register_asked.connect(residents.open)
         self.preview = PaperPreview(self.dialog, printing)
         desk.changed.connect(lambda: self._service.follow(self._desk.visit))
         desk.replaced.connect(self.dialog.reject)
@@ -60,6 +65,11 @@ class IdentityPresenter(QObject):
     def open(self) -> None:
         """Check what is known now, and show it."""
         self._look(self.dialog.open)
+
+    def all_done(self) -> bool:
+        """The visitor came to be checked, that is on record, and nothing else was begun: they may go unasked."""
+        visit, kept = self._desk.visit, self._service.current
+        return kept is not None and kept.visit_id == visit.visit_id and not visit.codes and not visit.licences
 
     def keep(self) -> None:
         """Put the check on record."""
@@ -85,6 +95,7 @@ class IdentityPresenter(QObject):
                     kept=kept.made if kept is not None else None,
                     judged=verdict_of(visit) is not None,
                     may_compare=self._may_compare(),
+                    may_register=self._residents is not None and self._residents.possible(),
                 )
             )
             then()

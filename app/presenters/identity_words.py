@@ -42,6 +42,8 @@ _GROUNDS = {
     Ground.ZONE_ONLY: QT_TRANSLATE_NOOP("Identity", "只读了机读码，谁都能印；请按 Ctrl+F2 读芯片"),
     Ground.PICTURE_ONLY: QT_TRANSLATE_NOOP("Identity", "只从图像识读；请按 F2 用读卡器读"),
     Ground.EXPIRED: QT_TRANSLATE_NOOP("Identity", "有效期已过：{0}"),
+    Ground.REGISTERED: QT_TRANSLATE_NOOP("Identity", "凭服务码；证件在 {0} 登记时核验过芯片，平台确认仍有效"),
+    Ground.REGISTERED_OFFLINE: QT_TRANSLATE_NOOP("Identity", "凭服务码，{0} 登记；平台没有应答，请查验证件或重扫"),
     Ground.NOTHING_READ: QT_TRANSLATE_NOOP("Identity", "还没有读证件；身份证按 F2，护照按 Ctrl+F2"),
     Ground.FACE_SAME: QT_TRANSLATE_NOOP("Identity", "窗口人员当面比对证件照片"),
     Ground.FACE_DIFFERENT: QT_TRANSLATE_NOOP("Identity", "窗口人员当面比对证件照片，不是同一人"),
@@ -64,6 +66,7 @@ _READS = {
     Read.CARD: QT_TRANSLATE_NOOP("Identity", "读卡器"),
     Read.ZONE: QT_TRANSLATE_NOOP("Identity", "机读码"),
     Read.PICTURE: QT_TRANSLATE_NOOP("Identity", "证件图像"),
+    Read.CODE: QT_TRANSLATE_NOOP("Identity", "来访人服务码"),
 }
 _NAMES = {
     "conclusion": QT_TRANSLATE_NOOP("Identity", "核验结论"),
@@ -99,6 +102,7 @@ def identity_view(
     kept: Verification | None,
     judged: bool,
     may_compare: bool,
+    may_register: bool = False,
 ) -> IdentityView:
     """A check as the panel shows it. kept: the one on record, None while there is none. judged: somebody looked at the
     face since the document was read."""
@@ -128,6 +132,7 @@ def identity_view(
         record=record,
         may_keep=may_keep,
         may_compare=may_compare,
+        may_register=may_register,
         why=why,
     )
 

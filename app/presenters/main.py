@@ -43,6 +43,8 @@ class MainPresenter(QObject):
         self.materials, self.accept, self.status = materials, accept, status
         self.other_looks: list[Callable[[], object]] = []
         """What else looks through a camera, or may: each ends it."""
+        self.business_done: Callable[[], bool] = lambda: False
+        """Is the visitor's business done although nothing was accepted? Then nobody is asked before they go."""
         self._possible: dict[str, Callable[[], bool]] = {}
         self._routes: dict[str, Callable[[], object]] = {
             "read_card": who.read_card,
@@ -117,7 +119,7 @@ class MainPresenter(QObject):
         if self.desk.accepting:
             return
         visit = self.desk.visit
-        if visit.empty or self.accept.accepted:
+        if visit.empty or self.accept.accepted or self.business_done():
             self._end_visit()
             return
 

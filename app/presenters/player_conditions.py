@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QL
 
 from app.demo.conditions import condition_problem
 from app.domain.fact import Verdict
+from app.identity.verification import Conclusion
 from app.licences.facts import Match
 from app.presenters.screen import Screen
 from app.services.visit import Visit
@@ -91,6 +92,24 @@ class Conditions(QObject):
 
     def is_form_open(self) -> bool:
         return self._screen.window.form.isVisible() and bool(self._screen.desk.visit.items)
+
+    def is_passport_read(self) -> bool:
+        """A chip that verified."""
+        chip = self._visit.chip
+        return chip is not None and chip.reading.verdict.trusted
+
+    def is_verified(self) -> bool:
+        """A check of identity of this visitor stands on record, and it passed."""
+        kept = self._screen.station.services.identity.current
+        return kept is not None and kept.made.conclusion is Conclusion.PASSED
+
+    def is_registered(self) -> bool:
+        return self._screen.residents.made is not None
+
+    def is_served(self) -> bool:
+        """Somebody is served by their personal code, and the platform confirmed it."""
+        shown = self._screen.desk.visit.resident
+        return shown is not None and shown.confirmed
 
     def is_licence_read(self) -> bool:
         return bool(self._visit.licences)

@@ -84,6 +84,11 @@ class FaultDriver:
                     passports.lay(demo_people()[one.passport])
             if one.licence:
                 self._show("camera", world.licence_clip(one.licence))
+            if one.code:
+                made = self._screen.residents.made
+                if made is None:
+                    raise ValueError("nobody was registered at this window")
+                self._show("camera", world.code_picture(made.text))
             if one.page:
                 self._show("document_camera", world.page_picture(one.page))
             if one.stage or one.callback or one.ungrant:

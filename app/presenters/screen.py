@@ -54,6 +54,7 @@ from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
 from app.presenters.redeem import RedeemPresenter
+from app.presenters.residents import ResidentPresenter
 from app.presenters.same_firm import SameFirmPresenter
 from app.presenters.scanner import ScannerPresenter
 from app.presenters.scanning import ScanPresenter
@@ -293,6 +294,17 @@ class Screen(QObject):
             self.window, self.desk, services.issue, self.accept, self.printing.desk, self.signing
         )
         self.main.add("papers", self.papers.open)
+        self.residents = ResidentPresenter(
+            self.window,
+            self.desk,
+            services.residents,
+            services.identity,
+            self.codes,
+            self.printing.desk,
+            settings.window,
+            lambda: self.main.open_now,
+            demo=station.demo,
+        )
         self.identity = IdentityPresenter(
             self.window,
             self.desk,
@@ -301,8 +313,10 @@ class Screen(QObject):
             self.printing.desk,
             self.face.toggle,
             self.face.possible,
+            self.residents,
         )
         self.main.add("verify_identity", self.identity.open)
+        self.main.business_done = self.identity.all_done
         self.around.palette.add(self.papers.palette)
         self.around.cases.dialog.papers_requested.connect(self.papers.open_case)
         self.matters = MattersPresenter(

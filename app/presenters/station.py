@@ -50,6 +50,7 @@ from app.services.read_material import ReadMaterial
 from app.services.recovery import Recovery
 from app.services.redeem import Redeem
 from app.services.remote_wipe import RemoteWipe
+from app.services.residents import Residents
 from app.services.retention import Retention
 from app.services.reuse import Reuse
 from app.services.same_firm import SameFirm
@@ -123,6 +124,7 @@ class Services:
     photos: IdPhotos
     signatures: CheckSignature
     identity: VerifyIdentity
+    residents: Residents
     matters: Matters
     firm: SameFirm
     firms: FirmServices

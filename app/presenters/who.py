@@ -10,9 +10,11 @@ from app.domain.clock import shanghai
 from app.presenters.card_words import captured_view
 from app.presenters.chip_words import chip_person, chip_view
 from app.presenters.desk import Desk
+from app.presenters.resident_words import served_person
 from app.presenters.words import licence_view, person_view, zone_view
 from app.services.compare_face import verdict_of
 from app.services.identify import Identify
+from app.services.visit import SERVED
 from app.workers.device_thread import Call, DeviceThread
 from devices.kinds.identity import CardReading
 from devices.outcome import Outcome, Reply
@@ -86,6 +88,9 @@ class WhoPresenter(QObject):
         person = person_view(visit.card, f"{shanghai(at):%H:%M}") if visit.card else None
         if person is None and visit.chip is not None:
             person = chip_person(visit.chip, f"{shanghai(visit.chip.at):%H:%M}")
+        if person is None and visit.resident is not None:
+            shown_at = next((e.at for e in reversed(visit.events) if e.action == SERVED), visit.started_at)
+            person = served_person(visit.resident, f"{shanghai(shown_at):%H:%M}")
         person = person or captured_view(visit.form.facts) or zone_view(visit.form.facts)
         same = verdict_of(visit)
         if person is not None and same is not None:

@@ -10,6 +10,7 @@ import yaml
 
 import resources
 from app.domain.errors import BadInput, EnvironmentProblem
+from app.domain.resident import Deed
 from app.domain.shared_data import CARD, FIRM, PERSON, DataSource, Grant, Purpose, QueryPolicy
 
 FEED = "policies"
@@ -94,12 +95,15 @@ def _grant(entry: Mapping[str, Any], sources: Mapping[str, Any], purposes: Mappi
         _texts(entry["sources"]),
         _texts(entry["purposes"]),
         _texts(entry.get("licences", [])),
+        _texts(entry.get("residents", [])),
     )
+    if unknown := set(grant.residents) - {deed.value for deed in Deed}:
+        raise ValueError(f"{grant.scenario}：residents 不能是 {'、'.join(sorted(unknown))}")
     for wanted, known in ((grant.sources, sources), (grant.purposes, purposes)):
         for name in wanted:
             if name not in known:
                 raise ValueError(f"{grant.scenario}：没有定义 {name}")
-    if not (grant.purposes and (grant.licences or grant.sources)):
+    if not (grant.purposes and (grant.licences or grant.residents or grant.sources)):
         raise ValueError(f"{grant.scenario}：items、sources、purposes 都不能空")
     # Forgotten items must not open a register of persons to whoever asks.
     if not grant.items and any(sources[name].about != FIRM for name in grant.sources):

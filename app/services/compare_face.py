@@ -17,7 +17,7 @@ from app.identity.chip.verdict import Judgement
 from app.identity.face.find import Picture
 from app.services.capture_material import CaptureMaterial
 from app.services.duty import Duty
-from app.services.visit import Visit
+from app.services.visit import SERVED, Visit
 
 COMPARED = "face.compared"
 DOCUMENTS = ("passport_document", "identity_document", "old_passport", "old_residence_permit", "exit_permit_held")
@@ -26,7 +26,8 @@ DOCUMENTS = ("passport_document", "identity_document", "old_passport", "old_resi
 
 @dataclass(frozen=True, slots=True)
 class DocumentPhoto:
-    """The document's portrait. picture: BGR; source: chip, reader or page."""
+    """The document's portrait. picture: BGR; source: chip, reader, register (of who is served by a
+    personal code) or page."""
 
     picture: Picture
     source: str
@@ -50,11 +51,12 @@ class CompareFace:
         self._reader_photo = reader_photo
 
     def document(self, visit: Visit) -> DocumentPhoto | None:
-        """The portrait nearest to the document's maker: of the chip, of the card as read, of a captured page."""
+        """The portrait nearest to the document's maker: of chip, card as read, register, page."""
         chip = visit.chip
         # A chip that was forged says nothing of anybody.
         of_chip = chip.portrait if chip and chip.reading.verdict.judgement is not Judgement.FALSE else None
-        for data, source in ((of_chip, "chip"), (self._reader_photo(), "reader")):
+        of_register = visit.resident.resident.person.portrait if visit.resident else None
+        for data, source in ((of_chip, "chip"), (self._reader_photo(), "reader"), (of_register, "register")):
             picture = _decoded(data)
             if picture is not None:
                 return DocumentPhoto(picture, source)
@@ -89,7 +91,7 @@ def verdict_of(visit: Visit) -> bool | None:
     for event in reversed(visit.events):
         if event.action == COMPARED:
             return bool(event.details["same"])
-        if event.action in ("card.read", "chip.read", "zone.read"):
+        if event.action in ("card.read", "chip.read", "zone.read", SERVED):
             return None
     return None
 

@@ -90,6 +90,7 @@ def _without_person(visit: Visit) -> Visit:
     return replace(
         visit,
         chip=None,
+        resident=None,
         form=FormState(visit.form.definition).add(kept),
         checklist=visit.checklist.for_another_person(),
     )

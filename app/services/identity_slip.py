@@ -9,7 +9,7 @@ from app.identity.verification import Answer, Conclusion, Ground, Line, Question
 from app.services.paper_asks import Answers
 
 _WORDS = "identity_feedback"
-_MEANS = (Read.CARD, Read.CHIP, Read.ZONE, Read.PICTURE)
+_MEANS = (Read.CARD, Read.CHIP, Read.ZONE, Read.PICTURE, Read.CODE)
 """In the order of the wording's `means`."""
 _PASSED: dict[Answer, bool | None] = {Answer.YES: True, Answer.NO: False, Answer.OPEN: None}
 

@@ -19,6 +19,7 @@ from app.services.batch_memory import DRAFTS, KEPT
 from app.services.drafts import Drafts
 from app.services.id_photo import KEPT as KEPT_PHOTOS
 from app.services.id_photo import read_kept
+from app.services.residents import Copies
 from app.services.verify_identity import SubjectKeys
 from offline_db.retention import SealedPaper
 from offline_db.store import Store
@@ -107,7 +108,8 @@ class Retention:
         others = Forgotten(
             logs=len(_old_files(self._folder / "logs", "*.log.*", now - dt.timedelta(days=rules.logs))),
             backups=len(_old_files(self._folder / "backups", "*.db", now - BACKUPS)),
-            keys=SubjectKeys(self._store, self._clock).due(now - dt.timedelta(days=rules.identity)),
+            keys=SubjectKeys(self._store, self._clock).due(now - dt.timedelta(days=rules.identity))
+            + len(Copies(self._store).due(now - dt.timedelta(days=rules.identity))),
         )
         if heard is None:
             return others
@@ -154,6 +156,7 @@ class Retention:
         if not stop():
             self._store.set_setting(LAST_RUN, self._clock.now().isoformat())
         keys = SubjectKeys(self._store, self._clock).forget(now - dt.timedelta(days=rules.identity))
+        keys += Copies(self._store).forget(now - dt.timedelta(days=rules.identity))
         done = Forgotten(files, papers, cases, drafts, tables, photos, orphans, prints, logs, backups, keys)
         if done.anything:
             self._store.append_audit(self._event("retention.done", **asdict(done)))

@@ -26,7 +26,7 @@ from app.identity.travel import TravelKind, document_of
 from app.identity.verification import Conclusion, InHand, Read, Verification, genuine, known, matches
 from app.services.compare_face import COMPARED, verdict_of
 from app.services.duty import Duty
-from app.services.visit import Visit
+from app.services.visit import SERVED, Visit
 from offline_db.audit import AuditEntry
 
 VERIFIED = "identity.verified"
@@ -35,6 +35,7 @@ _READS: Mapping[str, Read] = {
     "card.read": Read.CARD,
     "chip.read": Read.CHIP,
     "zone.read": Read.ZONE,
+    SERVED: Read.CODE,
 }
 KEYS = "identity.subject_keys"
 """Setting: day made -> key (Base64) of the hashes that leave; see `SubjectKeys`."""
@@ -266,8 +267,26 @@ def _by_zone(visit: Visit) -> InHand | None:
     )
 
 
+def _by_code(visit: Visit) -> InHand | None:
+    shown = visit.resident
+    if shown is None:
+        return None
+    facts = shown.resident.person.facts
+    return InHand(
+        Read.CODE,
+        shown.resident.person.document,
+        facts["travel_document_number"],
+        shown.resident.person.name,
+        facts["nationality"],
+        facts["valid_to"],
+        registered=shanghai(shown.resident.registered_at).date().isoformat(),
+        confirmed=shown.confirmed,
+    )
+
+
 _PEOPLE: Mapping[Read, Callable[[Visit], InHand | None]] = {
     Read.CARD: _by_card,
     Read.CHIP: _by_chip,
     Read.ZONE: _by_zone,
+    Read.CODE: _by_code,
 }

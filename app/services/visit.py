@@ -14,6 +14,7 @@ from app.domain.licence import LicenceReading
 from app.domain.material import MaterialStatus
 from app.domain.numbering import uuid7
 from app.domain.person import IdCard
+from app.domain.resident import ServedResident
 from app.domain.signature import Confirmation
 from app.forms.fill import FormState
 from app.licences.facts import HolderMatch
@@ -63,6 +64,18 @@ class ScannedLicence:
     pending: PendingCode | None = None
 
 
+SERVED = "resident.served"
+"""In the trail: somebody is served by their personal code."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCode:
+    """Whoever is served by their personal code. confirmed: the platform said so; else it is this machine's copy."""
+
+    resident: ServedResident
+    confirmed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One visitor's business. codes: the bundles and items chosen, in the clerk's order. events: not yet stored.
@@ -84,6 +97,8 @@ class Visit:
     confirmation: Confirmation | None = None
     chip: CheckedChip | None = None
     """The passport's chip that was read at this visit; not kept in drafts."""
+    resident: ShownCode | None = None
+    """Whose personal code was shown; not kept in drafts, it is scanned again."""
 
     def __post_init__(self) -> None:
         # A material may hang on a form value: whoever changes the form, the list never says something older.
@@ -121,7 +136,8 @@ class Visit:
     @property
     def empty(self) -> bool:
         """Nothing has happened yet: the next visitor can be called without asking."""
-        return self.card is None and not self.licences and not self.codes
+        known = self.card or self.chip or self.resident
+        return known is None and not self.licences and not self.codes
 
     def with_event(self, at: dt.datetime, clerk: str, action: str, subject: str, **details: object) -> Visit:
         """The same visit with one more line for the audit trail."""

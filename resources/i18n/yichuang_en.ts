@@ -3616,265 +3616,265 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CodeLeadsPresenter</name>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="98" />
+        <location filename="../../app/presenters/code_leads.py" line="100" />
         <source>证照网址码</source>
         <translation>Address code of a licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="98" />
+        <location filename="../../app/presenters/code_leads.py" line="100" />
         <source>企业码</source>
         <translation>Firm code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="99" />
+        <location filename="../../app/presenters/code_leads.py" line="101" />
         <source>统一社会信用代码</source>
         <translation>Credit code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="101" />
+        <location filename="../../app/presenters/code_leads.py" line="103" />
         <source>码里的号码</source>
         <translation>Number in the code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="103" />
+        <location filename="../../app/presenters/code_leads.py" line="105" />
         <source>网址</source>
         <translation>Address</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="103" />
+        <location filename="../../app/presenters/code_leads.py" line="105" />
         <source>{0}（没有打开）</source>
         <translation>{0} (not opened)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="105" />
+        <location filename="../../app/presenters/code_leads.py" line="107" />
         <source>以往办件</source>
         <translation>Earlier cases</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="105" />
+        <location filename="../../app/presenters/code_leads.py" line="107" />
         <source>本窗口 {0} 件</source>
         <translation>At this window: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="106" />
+        <location filename="../../app/presenters/code_leads.py" line="108" />
         <source>企业码只标识企业，不能证明出示人身份；代办的请核对授权。</source>
         <translation>A firm code only names a firm and proves nothing about who shows it; check the authorisation of an agent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="108" />
+        <location filename="../../app/presenters/code_leads.py" line="110" />
         <source>网址码谁都可以拍照转发，只能取号码；真伪以登记信息为准。</source>
         <translation>Anybody can copy and pass on an address code: only the number is taken; the register decides what is true.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="112" />
+        <location filename="../../app/presenters/code_leads.py" line="114" />
         <source>填入代码</source>
         <translation>Fill in the code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="114" />
+        <location filename="../../app/presenters/code_leads.py" line="116" />
         <source>所选事项的表里没有空着的单位代码。</source>
         <translation> The form of the chosen items has no empty credit code.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="189" />
-        <location filename="../../app/presenters/code_leads.py" line="116" />
+        <location filename="../../app/presenters/code_leads.py" line="191" />
+        <location filename="../../app/presenters/code_leads.py" line="118" />
         <source>内容</source>
         <translation>Content</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="117" />
+        <location filename="../../app/presenters/code_leads.py" line="119" />
         <source>码里没有统一社会信用代码</source>
         <translation>The code holds no credit code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="123" />
+        <location filename="../../app/presenters/code_leads.py" line="125" />
         <source>选好事项（F3）后自动填入。</source>
         <translation>It is filled in once items are chosen (F3).</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="124" />
+        <location filename="../../app/presenters/code_leads.py" line="126" />
         <source>单位代码已记下</source>
         <translation>Credit code noted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="128" />
+        <location filename="../../app/presenters/code_leads.py" line="130" />
         <source>按 Ctrl+D 查登记信息。</source>
         <translation>Ctrl+D asks the register.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="129" />
+        <location filename="../../app/presenters/code_leads.py" line="131" />
         <source>单位代码已填入</source>
         <translation>Credit code filled in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="135" />
+        <location filename="../../app/presenters/code_leads.py" line="137" />
         <source>窗口文书</source>
         <translation>Paper of a window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="137" />
+        <location filename="../../app/presenters/code_leads.py" line="139" />
         <source>不能确认</source>
         <translation>Cannot be confirmed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="139" />
+        <location filename="../../app/presenters/code_leads.py" line="141" />
         <source>文号</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="140" />
+        <location filename="../../app/presenters/code_leads.py" line="142" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="196" />
-        <location filename="../../app/presenters/code_leads.py" line="141" />
+        <location filename="../../app/presenters/code_leads.py" line="198" />
+        <location filename="../../app/presenters/code_leads.py" line="143" />
         <source>事项</source>
         <translation>Items</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="142" />
+        <location filename="../../app/presenters/code_leads.py" line="144" />
         <source>打印</source>
         <translation>Printed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="142" />
+        <location filename="../../app/presenters/code_leads.py" line="144" />
         <source>{0}　{1}</source>
         <translation>{0}  {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="145" />
+        <location filename="../../app/presenters/code_leads.py" line="147" />
         <source>待补</source>
         <translation>Still owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="145" />
+        <location filename="../../app/presenters/code_leads.py" line="147" />
         <source>{0} 项材料</source>
         <translation>Materials: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="147" />
+        <location filename="../../app/presenters/code_leads.py" line="149" />
         <source>签名属实。这个办件不在本窗口，请按文号到平台查询。</source>
         <translation>The signature holds. The case is not at this window; look it up by its number on the platform.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="149" />
+        <location filename="../../app/presenters/code_leads.py" line="151" />
         <source>签名属实，是本窗口打印的。</source>
         <translation>The signature holds; it was printed at this window.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="150" />
+        <location filename="../../app/presenters/code_leads.py" line="152" />
         <source>补交材料</source>
         <translation>Hand in materials</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="151" />
+        <location filename="../../app/presenters/code_leads.py" line="153" />
         <source>打开办件</source>
         <translation>Open the case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="157" />
+        <location filename="../../app/presenters/code_leads.py" line="159" />
         <source>预约码</source>
         <translation>Booking code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="197" />
-        <location filename="../../app/presenters/code_leads.py" line="164" />
+        <location filename="../../app/presenters/code_leads.py" line="199" />
+        <location filename="../../app/presenters/code_leads.py" line="166" />
         <source>、</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="171" />
+        <location filename="../../app/presenters/code_leads.py" line="173" />
         <source>预约人</source>
         <translation>Booked by</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="172" />
+        <location filename="../../app/presenters/code_leads.py" line="174" />
         <source>时间</source>
         <translation>Time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="173" />
+        <location filename="../../app/presenters/code_leads.py" line="175" />
         <source>已填</source>
         <translation>Filled in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="173" />
+        <location filename="../../app/presenters/code_leads.py" line="175" />
         <source>{0} 项</source>
         <translation>{0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="176" />
+        <location filename="../../app/presenters/code_leads.py" line="178" />
         <source>预约码不能证明来的是谁：先带入事项，读证件后再带入所填内容。</source>
         <translation>A booking code does not prove who came: items first, what was written once the ID is read.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="178" />
+        <location filename="../../app/presenters/code_leads.py" line="180" />
         <source>预约登记的证件号码与读到的证件不一致，不能带入。</source>
         <translation>The ID number of the booking differs from the card that was read; it cannot be taken over.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="181" />
+        <location filename="../../app/presenters/code_leads.py" line="183" />
         <source>与所读证件为同一人。</source>
         <translation>The same person as on the card.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="182" />
+        <location filename="../../app/presenters/code_leads.py" line="184" />
         <source>带入预约</source>
         <translation>Take over</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="187" />
+        <location filename="../../app/presenters/code_leads.py" line="189" />
         <source>一件事宣传单</source>
         <translation>Leaflet of a bundle</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="190" />
+        <location filename="../../app/presenters/code_leads.py" line="192" />
         <source>本窗口的事项目录没有这个一件事，可按 F3 搜索。</source>
         <translation>This window's catalogue has no such bundle; search with F3.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="191" />
+        <location filename="../../app/presenters/code_leads.py" line="193" />
         <source>没有这个一件事</source>
         <translation>No such bundle</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="196" />
+        <location filename="../../app/presenters/code_leads.py" line="198" />
         <source>{0} 个，一张表、一次办</source>
         <translation>{0}, in one form and one visit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="197" />
+        <location filename="../../app/presenters/code_leads.py" line="199" />
         <source>部门</source>
         <translation>Departments</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="199" />
+        <location filename="../../app/presenters/code_leads.py" line="201" />
         <source>接着逐项问清情形，不办的事项会自动去掉。</source>
         <translation>The guide asks next; items that are not needed drop out.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="200" />
+        <location filename="../../app/presenters/code_leads.py" line="202" />
         <source>起办</source>
         <translation>Begin</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="204" />
+        <location filename="../../app/presenters/code_leads.py" line="206" />
         <source>记下后写入本次办理的记录。</source>
         <translation>Once noted, it stands in the record of this visit.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="205" />
+        <location filename="../../app/presenters/code_leads.py" line="207" />
         <source>快递单号</source>
         <translation>Tracking number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="205" />
+        <location filename="../../app/presenters/code_leads.py" line="207" />
         <source>记下</source>
         <translation>Note it</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="209" />
+        <location filename="../../app/presenters/code_leads.py" line="211" />
         <source>快递单号已记下</source>
         <translation>Tracking number noted</translation>
     </message>
@@ -5676,63 +5676,68 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Photo in the chip</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face_words.py" line="28" />
+        <location filename="../../app/presenters/face_words.py" line="29" />
         <location filename="../../app/presenters/face_words.py" line="26" />
         <source>证件照片</source>
         <translation>Photo of the card</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="27" />
+        <source>登记时的证件照片</source>
+        <translation>Photograph as registered</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="28" />
         <source>材料上的照片</source>
         <translation>Photo on a captured page</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face_words.py" line="31" />
+        <location filename="../../app/presenters/face_words.py" line="32" />
         <source>请对方：看着镜头</source>
         <translation>Ask the person to look at the camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face_words.py" line="32" />
+        <location filename="../../app/presenters/face_words.py" line="33" />
         <source>请对方：慢慢把头转向自己的左边</source>
         <translation>Ask the person to turn the head slowly to their own left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face_words.py" line="33" />
+        <location filename="../../app/presenters/face_words.py" line="34" />
         <source>请对方：慢慢把头转向自己的右边</source>
         <translation>Ask the person to turn the head slowly to their own right</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face_words.py" line="36" />
+        <location filename="../../app/presenters/face_words.py" line="37" />
         <source>已按要求转头，不是静止照片；视频、面具仍能骗过</source>
         <translation>Turned as asked: no still photo. A film or a mask can still pass</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face_words.py" line="37" />
+        <location filename="../../app/presenters/face_words.py" line="38" />
         <source>没有按要求转头。可以按 T 再来一次。</source>
         <translation>The head was not turned as asked. Press T to try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face_words.py" line="38" />
+        <location filename="../../app/presenters/face_words.py" line="39" />
         <source>中间脸不见了或者换了位置，请按 T 重来。</source>
         <translation>The face was gone or changed its place. Press T to start again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face_words.py" line="49" />
+        <location filename="../../app/presenters/face_words.py" line="50" />
         <source>{0}（{1}/{2}）</source>
         <translation>{0} ({1}/{2})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face_words.py" line="65" />
+        <location filename="../../app/presenters/face_words.py" line="66" />
         <source>证件照片上没有找到人脸，不给相似度</source>
         <translation>No face on the document photo, so no likeness</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face_words.py" line="68" />
+        <location filename="../../app/presenters/face_words.py" line="69" />
         <source>模型作者的参考线是 {0:.2f}，没有用窗口的照片检验过，不能据此判定是不是本人。</source>
         <translation>The authors' line is {0:.2f}; it was never tried with photos of this counter, so nobody is judged by it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face_words.py" line="69" />
+        <location filename="../../app/presenters/face_words.py" line="70" />
         <source>相似度 {0:.2f}，只供参考，由您判定</source>
         <translation>Likeness {0:.2f}: advice only, you decide</translation>
     </message>
@@ -5801,33 +5806,33 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Same person in photograph, card and life? (Esc: not now)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face.py" line="129" />
+        <location filename="../../app/presenters/face.py" line="130" />
         <source>画面已结束</source>
         <translation>The picture has ended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face.py" line="133" />
+        <location filename="../../app/presenters/face.py" line="134" />
         <source>画面中断，接好后自动恢复</source>
         <translation>Picture lost; it comes back once plugged in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face.py" line="143" />
+        <location filename="../../app/presenters/face.py" line="144" />
         <source>人证一致</source>
         <translation>Same person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face.py" line="146" />
-        <location filename="../../app/presenters/face.py" line="143" />
+        <location filename="../../app/presenters/face.py" line="147" />
+        <location filename="../../app/presenters/face.py" line="144" />
         <source>已记入办理记录。</source>
         <translation>Recorded.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face.py" line="145" />
+        <location filename="../../app/presenters/face.py" line="146" />
         <source>请先不要受理：问明情况，请本人带本人证件来办，或按代办核对授权。</source>
         <translation>Do not accept yet: ask; the holder must come with the card, or check the authorisation of an agent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face.py" line="146" />
+        <location filename="../../app/presenters/face.py" line="147" />
         <source>人证不一致</source>
         <translation>Not the same person</translation>
     </message>
@@ -6562,261 +6567,281 @@ Where a correction and the platform differ, it is listed here and you decide whi
     </message>
     <message>
         <location filename="../../app/presenters/identity_words.py" line="45" />
+        <source>凭服务码；证件在 {0} 登记时核验过芯片，平台确认仍有效</source>
+        <translation>By the personal code; the chip was verified at registration on {0}, and the platform confirms the code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="46" />
+        <source>凭服务码，{0} 登记；平台没有应答，请查验证件或重扫</source>
+        <translation>By the personal code, registered {0}; the platform did not answer: look at the document, or scan again</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="47" />
         <source>还没有读证件；身份证按 F2，护照按 Ctrl+F2</source>
         <translation>No document read yet: F2 for an ID card, Ctrl+F2 for a passport</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="46" />
+        <location filename="../../app/presenters/identity_words.py" line="48" />
         <source>窗口人员当面比对证件照片</source>
         <translation>Compared with the photo by the clerk</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="47" />
+        <location filename="../../app/presenters/identity_words.py" line="49" />
         <source>窗口人员当面比对证件照片，不是同一人</source>
         <translation>Compared with the photo by the clerk: not the same person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="48" />
+        <location filename="../../app/presenters/identity_words.py" line="50" />
         <source>请按 Alt+F 对着现场画面看证件照片</source>
         <translation>Press Alt+F to look at the photo beside the person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="49" />
+        <location filename="../../app/presenters/identity_words.py" line="51" />
         <source>本窗口有同一号码的办件 {0} 件</source>
         <translation>This window has {0} case(s) under the same number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="50" />
+        <location filename="../../app/presenters/identity_words.py" line="52" />
         <source>本窗口没有这个号码的办件；不影响结论</source>
         <translation>This window has no case under this number; it does not matter for the conclusion</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="51" />
+        <location filename="../../app/presenters/identity_words.py" line="53" />
         <source>{0} 的名单上已挂失，请按本单位规定上报</source>
         <translation>Reported lost on the list of {0}; report it as your office requires</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="52" />
+        <location filename="../../app/presenters/identity_words.py" line="54" />
         <source>{0} 的名单上已作废，请按本单位规定上报</source>
         <translation>Revoked on the list of {0}; report it as your office requires</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="53" />
+        <location filename="../../app/presenters/identity_words.py" line="55" />
         <source>不在 {0} 的名单上</source>
         <translation>Not on the list of {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="54" />
+        <location filename="../../app/presenters/identity_words.py" line="56" />
         <source>本机名单是 {0} 的，已过期；联网后自动更新</source>
         <translation>The list here is of {0} and has expired; it is renewed when online</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="55" />
+        <location filename="../../app/presenters/identity_words.py" line="57" />
         <source>平台没有下发名单，请到签发机关的系统查询</source>
         <translation>The platform has sent no list; ask the issuing authority's system</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="58" />
+        <location filename="../../app/presenters/identity_words.py" line="60" />
         <source>核验通过</source>
         <translation>Passed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="59" />
+        <location filename="../../app/presenters/identity_words.py" line="61" />
         <source>核验不通过</source>
         <translation>Not passed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="60" />
+        <location filename="../../app/presenters/identity_words.py" line="62" />
         <source>还没有核验完</source>
         <translation>Not finished</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="63" />
+        <location filename="../../app/presenters/identity_words.py" line="65" />
         <source>证件芯片</source>
         <translation>document chip</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="64" />
+        <location filename="../../app/presenters/identity_words.py" line="66" />
         <source>读卡器</source>
         <translation>card reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="65" />
+        <location filename="../../app/presenters/identity_words.py" line="67" />
         <source>机读码</source>
         <translation>machine-readable zone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="66" />
+        <location filename="../../app/presenters/identity_words.py" line="68" />
         <source>证件图像</source>
         <translation>picture of the document</translation>
     </message>
     <message>
         <location filename="../../app/presenters/identity_words.py" line="69" />
+        <source>来访人服务码</source>
+        <translation>Personal service code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="72" />
         <source>核验结论</source>
         <translation>Conclusion</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="70" />
+        <location filename="../../app/presenters/identity_words.py" line="73" />
         <source>证件种类、读取方式</source>
         <translation>Document, how it was read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="71" />
+        <location filename="../../app/presenters/identity_words.py" line="74" />
         <source>四项结论和依据</source>
         <translation>Four answers and their grounds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="72" />
+        <location filename="../../app/presenters/identity_words.py" line="75" />
         <source>号码的密钥摘要</source>
         <translation>Keyed hash of the number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="73" />
+        <location filename="../../app/presenters/identity_words.py" line="76" />
         <source>核验时间、记录编号</source>
         <translation>Time, record number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="76" />
+        <location filename="../../app/presenters/identity_words.py" line="79" />
         <source>姓名</source>
         <translation>name</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="77" />
+        <location filename="../../app/presenters/identity_words.py" line="80" />
         <source>证件号码</source>
         <translation>document number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="78" />
+        <location filename="../../app/presenters/identity_words.py" line="81" />
         <source>出生日期</source>
         <translation>birth date</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="79" />
+        <location filename="../../app/presenters/identity_words.py" line="82" />
         <source>国籍</source>
         <translation>nationality</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="80" />
+        <location filename="../../app/presenters/identity_words.py" line="83" />
         <source>住址</source>
         <translation>address</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="81" />
+        <location filename="../../app/presenters/identity_words.py" line="84" />
         <source>证件照片</source>
         <translation>document photo</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="82" />
+        <location filename="../../app/presenters/identity_words.py" line="85" />
         <source>现场画面</source>
         <translation>live picture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="112" />
+        <location filename="../../app/presenters/identity_words.py" line="116" />
         <source>读到证件、核对本人以后，才能记录和出反馈单。</source>
         <translation>Read the document and compare the person first; then it can be recorded and a slip issued.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="114" />
+        <location filename="../../app/presenters/identity_words.py" line="118" />
         <source>核对本人以后，才能记录和出反馈单。</source>
         <translation>Compare the person first; then it can be recorded and a slip issued.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="117" />
+        <location filename="../../app/presenters/identity_words.py" line="121" />
         <source>已记录：{0}，编号 {1}</source>
         <translation>On record at {0}, no. {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="120" />
+        <location filename="../../app/presenters/identity_words.py" line="124" />
         <source>没有读证件</source>
         <translation>No document read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="120" />
+        <location filename="../../app/presenters/identity_words.py" line="124" />
         <source>没有内容</source>
         <translation>nothing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="127" />
+        <location filename="../../app/presenters/identity_words.py" line="131" />
         <source>、</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="154" />
+        <location filename="../../app/presenters/identity_words.py" line="159" />
         <source>记录时产生，每个系统各不相同</source>
         <translation>made when recorded, another for each system</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="158" />
+        <location filename="../../app/presenters/identity_words.py" line="163" />
         <source>见上</source>
         <translation>as above</translation>
     </message>
 </context><context>
     <name>IdentityDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/identity.py" line="77" />
-        <location filename="../../widgets/dialogs/identity.py" line="30" />
+        <location filename="../../widgets/dialogs/identity.py" line="81" />
+        <location filename="../../widgets/dialogs/identity.py" line="31" />
         <source>身份核验</source>
         <translation>Check identity</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/identity.py" line="48" />
+        <location filename="../../widgets/dialogs/identity.py" line="49" />
         <source>会离开本机的</source>
         <translation>Leaves this machine</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/identity.py" line="49" />
+        <location filename="../../widgets/dialogs/identity.py" line="50" />
         <source>留在本机、不外传的</source>
         <translation>Stays on this machine</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/identity.py" line="60" />
+        <location filename="../../widgets/dialogs/identity.py" line="61" />
         <source>人证核对 Alt+F</source>
         <translation>Compare face Alt+F</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/identity.py" line="63" />
+        <location filename="../../widgets/dialogs/identity.py" line="64" />
         <source>出反馈单 Alt+P</source>
         <translation>Slip Alt+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/identity.py" line="66" />
+        <location filename="../../widgets/dialogs/identity.py" line="67" />
+        <source>登记服务码 Alt+R</source>
+        <translation>Register  Alt+R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/identity.py" line="70" />
         <source>记录核验 Enter</source>
         <translation>Record Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/identity.py" line="68" />
+        <location filename="../../widgets/dialogs/identity.py" line="72" />
         <source>关闭 Esc</source>
         <translation>Close Esc</translation>
     </message>
 </context><context>
     <name>IdentityPresenter</name>
     <message>
-        <location filename="../../app/presenters/identity.py" line="119" />
+        <location filename="../../app/presenters/identity.py" line="130" />
         <source>已记录：{0}。</source>
         <translation>On record: {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity.py" line="140" />
+        <location filename="../../app/presenters/identity.py" line="151" />
         <source>还没有打印，看过按 Enter 打印</source>
         <translation>Not printed yet; look at it, then press Enter to print</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity.py" line="156" />
+        <location filename="../../app/presenters/identity.py" line="167" />
         <source>编号 {0}</source>
         <translation>No. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity.py" line="159" />
+        <location filename="../../app/presenters/identity.py" line="170" />
         <source>{0}已出具</source>
         <translation>{0} was issued</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity.py" line="161" />
+        <location filename="../../app/presenters/identity.py" line="172" />
         <source>本窗口没有配备打印机。</source>
         <translation>This window has no printer.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity.py" line="162" />
+        <location filename="../../app/presenters/identity.py" line="173" />
         <source>{0}没有打印</source>
         <translation>{0} was not printed</translation>
     </message>
@@ -7796,62 +7821,62 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MainPresenter</name>
     <message>
-        <location filename="../../app/presenters/main.py" line="102" />
+        <location filename="../../app/presenters/main.py" line="104" />
         <source>必填项已全部填好</source>
         <translation>All required fields are filled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="102" />
+        <location filename="../../app/presenters/main.py" line="104" />
         <source>按 F7 核对。</source>
         <translation>Press F7 to check.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="111" />
+        <location filename="../../app/presenters/main.py" line="113" />
         <source>表单已填好，还有 {0} 份材料</source>
         <translation>The form is complete, materials left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="112" />
+        <location filename="../../app/presenters/main.py" line="114" />
         <source>F6 拍摄；清单上 T 容缺、P 承诺。</source>
         <translation>F6 captures; in the list T defers, P takes a promise.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="132" />
+        <location filename="../../app/presenters/main.py" line="134" />
         <source>这位来访者还没有受理</source>
         <translation>This visitor's case is not accepted yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="133" />
+        <location filename="../../app/presenters/main.py" line="135" />
         <source>结束后，已读取和填写的内容会被清除；还要接着办的，请按 Ctrl+P 挂起。</source>
         <translation>What was read and filled in will be erased. If they are coming back, park it with Ctrl+P instead.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="134" />
+        <location filename="../../app/presenters/main.py" line="136" />
         <source>结束本次</source>
         <translation>End the visit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="135" />
+        <location filename="../../app/presenters/main.py" line="137" />
         <source>继续办理</source>
         <translation>Go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="178" />
+        <location filename="../../app/presenters/main.py" line="180" />
         <source>正在受理</source>
         <translation>Accepting now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="180" />
+        <location filename="../../app/presenters/main.py" line="182" />
         <source>已受理，按 F12 接待下一位</source>
         <translation>Accepted; F12 for the next visitor</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="181" />
+        <location filename="../../app/presenters/main.py" line="183" />
         <source>先选事项 F3</source>
         <translation>Choose items first, F3</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="181" />
+        <location filename="../../app/presenters/main.py" line="183" />
         <source>还没有来访者</source>
         <translation>No visitor yet</translation>
     </message>
@@ -11661,6 +11686,238 @@ cleared here</translation>
         <translation>Waits for the platform; the code lives {0} s more</translation>
     </message>
 </context><context>
+    <name>Resident</name>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="20" />
+        <source>中文姓名</source>
+        <translation>Chinese name</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="21" />
+        <source>姓名</source>
+        <translation type="unfinished">Name</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="22" />
+        <source>性别</source>
+        <translation type="unfinished">Sex</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="23" />
+        <source>出生日期</source>
+        <translation type="unfinished">Date of birth</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="24" />
+        <source>国籍</source>
+        <translation type="unfinished">Nationality</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="25" />
+        <source>证件种类</source>
+        <translation type="unfinished">kind of document</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="26" />
+        <source>证件号码</source>
+        <translation type="unfinished">Document number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="27" />
+        <source>证件有效期至</source>
+        <translation>Document valid until</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="29" />
+        <source>男</source>
+        <translation type="unfinished">Male</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="29" />
+        <source>女</source>
+        <translation type="unfinished">Female</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="55" />
+        <source>有，缩小保存</source>
+        <translation>yes, kept small</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="55" />
+        <source>没有</source>
+        <translation type="unfinished">No</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="57" />
+        <source>证件照片</source>
+        <translation type="unfinished">Photo of the card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="63" />
+        <source>码号</source>
+        <translation>Code no.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="64" />
+        <source>有效期至</source>
+        <translation type="unfinished">Valid until</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="65" />
+        <source>平台流水号</source>
+        <translation>Reference</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="72" />
+        <source>来访人服务码</source>
+        <translation>Personal service code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="79" />
+        <source>登记</source>
+        <translation type="unfinished">Opened</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="80" />
+        <source>服务码有效期至</source>
+        <translation>Code valid until</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="82" />
+        <source>本次已读过证件；要凭码办事，请先叫下一位。</source>
+        <translation>A document was read at this visit already; to serve by the code, call the next visitor first.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="85" />
+        <source>签名属实，平台确认有效。码可以转借，请对着登记时的照片核对本人（Ctrl+F3）。</source>
+        <translation>The signature holds and the platform confirms the code. Codes can be lent: compare the person with the registered photograph (Ctrl+F3).</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="86" />
+        <source>作废此码</source>
+        <translation>End this code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="88" />
+        <source>签名属实；平台没有应答，用的是本机的登记，是否作废不能确认。请查验证件、核对本人。</source>
+        <translation>The signature holds; the platform does not answer, this machine's own copy is shown, and whether the code was ended is not known. Look at the document and the person.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="93" />
+        <source>为此人办理</source>
+        <translation>Serve this person</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="106" />
+        <source>来访人服务码 {0}</source>
+        <translation>Personal service code {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="114" />
+        <source>至 {0}</source>
+        <translation type="unfinished">until {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/resident_words.py" line="117" />
+        <source>平台没有应答，未确认是否作废</source>
+        <translation>The platform did not answer: perhaps ended</translation>
+    </message>
+</context><context>
+    <name>ResidentDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/resident.py" line="90" />
+        <location filename="../../widgets/dialogs/resident.py" line="29" />
+        <source>登记来访人服务码</source>
+        <translation>Register for a personal service code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/resident.py" line="39" />
+        <source>打印 Alt+P</source>
+        <translation>Print  Alt+P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/resident.py" line="42" />
+        <source>不登记 Esc</source>
+        <translation>Do not register  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/resident.py" line="44" />
+        <source>完成 Enter</source>
+        <translation type="unfinished">Done Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/resident.py" line="46" />
+        <source>登记 Enter</source>
+        <translation type="unfinished">Register  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/resident.py" line="60" />
+        <source>已向本人说明，本人同意（Y）</source>
+        <translation>Explained to the person, who agrees (Y)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/resident.py" line="69" />
+        <source>登记的内容</source>
+        <translation>What is registered</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/resident.py" line="78" />
+        <source>来访人服务码</source>
+        <translation>Personal service code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/resident.py" line="80" />
+        <source>请来访人用手机拍下，或打印带走。码中没有个人信息。</source>
+        <translation>The visitor photographs it, or takes it printed. The code holds no personal data.</translation>
+    </message>
+</context><context>
+    <name>ResidentPresenter</name>
+    <message>
+        <location filename="../../app/presenters/residents.py" line="140" />
+        <source>已送打印。</source>
+        <translation>Sent to the printer.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/residents.py" line="142" />
+        <source>没有可用的页式打印机，请来访人用手机拍下。</source>
+        <translation>No sheet printer is ready; the visitor may photograph the code.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/residents.py" line="175" />
+        <source>请按 Ctrl+F3 对着登记时的照片核对本人。</source>
+        <translation>Press Ctrl+F3 and compare the person with the registered photograph.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/residents.py" line="177" />
+        <source>已凭服务码取得登记信息</source>
+        <translation>Registered data taken over by the code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/residents.py" line="181" />
+        <source>作废后此码不能再用，平台上的登记信息随即删除。须是本人提出。</source>
+        <translation>The code then serves nobody and the platform deletes what was registered. Only at the person's own wish.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/residents.py" line="182" />
+        <source>作废这个服务码？</source>
+        <translation>End this code?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/residents.py" line="182" />
+        <source>作废</source>
+        <translation>End it</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/residents.py" line="197" />
+        <source>服务码已作废</source>
+        <translation>The code is ended</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/residents.py" line="197" />
+        <source>平台上的登记信息已删除。</source>
+        <translation>The platform has deleted what was registered.</translation>
+    </message>
+</context><context>
     <name>ResultPage</name>
     <message>
         <location filename="../../widgets/lesson_result.py" line="39" />
@@ -15128,57 +15385,57 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>WhoPresenter</name>
     <message>
-        <location filename="../../app/presenters/who.py" line="26" />
+        <location filename="../../app/presenters/who.py" line="28" />
         <source>请把证件平放在读卡器上，再按 F2。</source>
         <translation>Lay the ID flat on the reader and press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="27" />
+        <location filename="../../app/presenters/who.py" line="29" />
         <source>请拿起证件重新放好；仍读不出请用高拍仪拍摄。</source>
         <translation>Lift the ID and place it again; if it still fails, capture it with the document camera.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="28" />
+        <location filename="../../app/presenters/who.py" line="30" />
         <source>请检查读卡器的电源和连线，再按 F2。</source>
         <translation>Check the reader's power and cable, then press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="29" />
+        <location filename="../../app/presenters/who.py" line="31" />
         <source>请检查读卡器的连线；插好后几秒内会自动恢复。</source>
         <translation>Check the reader's cable; once plugged in it comes back within seconds.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="30" />
+        <location filename="../../app/presenters/who.py" line="32" />
         <source>请重新插拔读卡器；仍有故障请报修。</source>
         <translation>Unplug the reader and plug it in; if it still fails, have it repaired.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="57" />
+        <location filename="../../app/presenters/who.py" line="59" />
         <source>正在读卡，请放证件…</source>
         <translation>Reading, please place the ID …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="76" />
+        <location filename="../../app/presenters/who.py" line="78" />
         <source>请再按 F2。</source>
         <translation>Press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="78" />
+        <location filename="../../app/presenters/who.py" line="80" />
         <source>急办的按 Ctrl+Shift+F2 拍照识别。</source>
         <translation>If it is urgent, Ctrl+Shift+F2 reads a picture of the card.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="79" />
+        <location filename="../../app/presenters/who.py" line="81" />
         <source>没有读到证件</source>
         <translation>No ID was read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="92" />
+        <location filename="../../app/presenters/who.py" line="97" />
         <source>人证一致（窗口核对）</source>
         <translation>Same person (seen by the clerk)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="92" />
+        <location filename="../../app/presenters/who.py" line="97" />
         <source>人证不一致！（窗口核对）</source>
         <translation>Not the same person! (seen by the clerk)</translation>
     </message>

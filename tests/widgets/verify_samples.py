@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import identity_samples
+import resident_samples
 from PyQt6.QtCore import QBuffer, QIODevice, Qt
 from PyQt6.QtGui import QFont, QImage, QPainter
 from PyQt6.QtWidgets import QWidget
@@ -38,6 +39,8 @@ def dialogs() -> dict[str, QWidget]:
         "identity-empty": identity_samples.identity(identity_samples.EMPTY),
         "identity-passed": identity_samples.identity(identity_samples.PASSED, "已记录：核验通过。"),
         "identity-failed": identity_samples.identity(identity_samples.FAILED),
+        "resident-offer": resident_samples.offered(),
+        "resident-code": resident_samples.made(),
         "verify-empty": verify(None),
         "verify-genuine": verify(GENUINE),
         "verify-altered": verify(ALTERED),

@@ -19,12 +19,13 @@ _TONES = {AnswerMark.YES: Tone.SUCCESS, AnswerMark.NO: Tone.ERROR, AnswerMark.OP
 class IdentityDialog(BaseDialog):
     """Enter puts the check on record.
 
-    Signals: keep_asked(), slip_asked(), compare_asked() (the dialog closes with this one).
+    Signals: keep_asked(), slip_asked(), register_asked(), compare_asked() (the dialog closes with the last two).
     """
 
     keep_asked = pyqtSignal()
     slip_asked = pyqtSignal()
     compare_asked = pyqtSignal()
+    register_asked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("identity", self.tr("身份核验"), parent)
@@ -63,11 +64,14 @@ class IdentityDialog(BaseDialog):
         self.slip = button(self.tr("出反馈单 Alt+P"), name="identity_slip")
         self.slip.setShortcut("Alt+P")
         self.slip.clicked.connect(self.slip_asked)
+        self.register = button(self.tr("登记服务码 Alt+R"), name="identity_register")
+        self.register.setShortcut("Alt+R")
+        self.register.clicked.connect(self._register)
         self.keep = button(self.tr("记录核验 Enter"), "primary", "identity_keep")
         self.keep.clicked.connect(self.keep_asked)
         leave = button(self.tr("关闭 Esc"), name="identity_leave")
         leave.clicked.connect(self.reject)
-        self.add_buttons(self.compare, None, leave, self.slip, self.keep, default=self.keep)
+        self.add_buttons(self.compare, self.register, None, leave, self.slip, self.keep, default=self.keep)
 
     def set_view(self, view: IdentityView) -> None:
         """Show a check."""
@@ -91,6 +95,7 @@ class IdentityDialog(BaseDialog):
         self.keep.setEnabled(view.may_keep)
         self.slip.setEnabled(view.may_keep)
         self.compare.setEnabled(view.may_compare)
+        self.register.setEnabled(view.may_register)
         self.set_message("")
         self._fit()
 
@@ -102,7 +107,7 @@ class IdentityDialog(BaseDialog):
 
     def set_busy(self, busy: bool) -> None:
         """Something is being made: no button is pressed twice."""
-        for one in (self.keep, self.slip):
+        for one in (self.keep, self.slip, self.register):
             one.setEnabled(not busy and one.isEnabled())
 
     def _fit(self) -> None:
@@ -129,3 +134,7 @@ class IdentityDialog(BaseDialog):
     def _compare(self) -> None:
         self.accept()
         self.compare_asked.emit()
+
+    def _register(self) -> None:
+        self.accept()
+        self.register_asked.emit()
