@@ -11695,32 +11695,32 @@ cleared here</translation>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="21" />
         <source>姓名</source>
-        <translation type="unfinished">Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="22" />
         <source>性别</source>
-        <translation type="unfinished">Sex</translation>
+        <translation>Sex</translation>
     </message>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="23" />
         <source>出生日期</source>
-        <translation type="unfinished">Date of birth</translation>
+        <translation>Born</translation>
     </message>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="24" />
         <source>国籍</source>
-        <translation type="unfinished">Nationality</translation>
+        <translation>Nationality</translation>
     </message>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="25" />
         <source>证件种类</source>
-        <translation type="unfinished">kind of document</translation>
+        <translation>Document</translation>
     </message>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="26" />
         <source>证件号码</source>
-        <translation type="unfinished">Document number</translation>
+        <translation>Document number</translation>
     </message>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="27" />
@@ -11730,12 +11730,12 @@ cleared here</translation>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="29" />
         <source>男</source>
-        <translation type="unfinished">Male</translation>
+        <translation>Male</translation>
     </message>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="29" />
         <source>女</source>
-        <translation type="unfinished">Female</translation>
+        <translation>Female</translation>
     </message>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="55" />
@@ -11745,12 +11745,12 @@ cleared here</translation>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="55" />
         <source>没有</source>
-        <translation type="unfinished">No</translation>
+        <translation>none</translation>
     </message>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="57" />
         <source>证件照片</source>
-        <translation type="unfinished">Photo of the card</translation>
+        <translation>Photograph</translation>
     </message>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="63" />
@@ -11760,7 +11760,7 @@ cleared here</translation>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="64" />
         <source>有效期至</source>
-        <translation type="unfinished">Valid until</translation>
+        <translation>Valid until</translation>
     </message>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="65" />
@@ -11775,7 +11775,7 @@ cleared here</translation>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="79" />
         <source>登记</source>
-        <translation type="unfinished">Opened</translation>
+        <translation>Registered</translation>
     </message>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="80" />
@@ -11815,7 +11815,7 @@ cleared here</translation>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="114" />
         <source>至 {0}</source>
-        <translation type="unfinished">until {0}</translation>
+        <translation>until {0}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/resident_words.py" line="117" />
@@ -11843,12 +11843,12 @@ cleared here</translation>
     <message>
         <location filename="../../widgets/dialogs/resident.py" line="44" />
         <source>完成 Enter</source>
-        <translation type="unfinished">Done Enter</translation>
+        <translation>Done  Enter</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/resident.py" line="46" />
         <source>登记 Enter</source>
-        <translation type="unfinished">Register  Enter</translation>
+        <translation>Register  Enter</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/resident.py" line="60" />
