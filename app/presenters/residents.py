@@ -16,7 +16,7 @@ from app.presenters.codes import CodePresenter
 from app.presenters.desk import Desk, error_line
 from app.presenters.print_desk import PrintDesk
 from app.presenters.resident_words import looked_view, made_view, offer_view
-from app.services.residents import Looked, Offer, Residents
+from app.services.residents import PAPER, REASON, Looked, Offer, Residents
 from app.services.verify_identity import VerifyIdentity
 from app.services.visit import ShownCode
 from widgets.dialogs.code import CodeDialog
@@ -24,10 +24,6 @@ from widgets.dialogs.confirm import confirm
 from widgets.dialogs.resident import ResidentDialog
 from widgets.views import Tone
 from widgets.window import MainWindow
-
-PAPER = "来访人服务码"
-"""What the small paper is called."""
-REASON = "本人申请作废"
 
 
 class ResidentPresenter(QObject):

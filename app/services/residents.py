@@ -39,6 +39,9 @@ from app.services.visit import SERVED, ShownCode, Visit
 
 REGISTERED, ENDED, LOOKED = "resident.registered", "resident.ended", "resident.looked"
 CODE_LABEL = "来访人服务码（湖州码）"
+PAPER = "来访人服务码"
+"""What the small paper with the code is called."""
+REASON = "本人申请作废"
 CACHE = "resident."
 """Settings: code id -> this window's copy."""
 ROLES = (ROLE, "foreigner")

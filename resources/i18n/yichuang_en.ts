@@ -11873,47 +11873,47 @@ cleared here</translation>
 </context><context>
     <name>ResidentPresenter</name>
     <message>
-        <location filename="../../app/presenters/residents.py" line="140" />
+        <location filename="../../app/presenters/residents.py" line="136" />
         <source>已送打印。</source>
         <translation>Sent to the printer.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/residents.py" line="142" />
+        <location filename="../../app/presenters/residents.py" line="138" />
         <source>没有可用的页式打印机，请来访人用手机拍下。</source>
         <translation>No sheet printer is ready; the visitor may photograph the code.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/residents.py" line="175" />
+        <location filename="../../app/presenters/residents.py" line="171" />
         <source>请按 Ctrl+F3 对着登记时的照片核对本人。</source>
         <translation>Press Ctrl+F3 and compare the person with the registered photograph.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/residents.py" line="177" />
+        <location filename="../../app/presenters/residents.py" line="173" />
         <source>已凭服务码取得登记信息</source>
         <translation>Registered data taken over by the code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/residents.py" line="181" />
+        <location filename="../../app/presenters/residents.py" line="177" />
         <source>作废后此码不能再用，平台上的登记信息随即删除。须是本人提出。</source>
         <translation>The code then serves nobody and the platform deletes what was registered. Only at the person's own wish.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/residents.py" line="182" />
+        <location filename="../../app/presenters/residents.py" line="178" />
         <source>作废这个服务码？</source>
         <translation>End this code?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/residents.py" line="182" />
+        <location filename="../../app/presenters/residents.py" line="178" />
         <source>作废</source>
         <translation>End it</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/residents.py" line="197" />
+        <location filename="../../app/presenters/residents.py" line="193" />
         <source>服务码已作废</source>
         <translation>The code is ended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/residents.py" line="197" />
+        <location filename="../../app/presenters/residents.py" line="193" />
         <source>平台上的登记信息已删除。</source>
         <translation>The platform has deleted what was registered.</translation>
     </message>
