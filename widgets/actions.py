@@ -486,6 +486,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "firm",
+            "Ctrl+F4",
+            "bundle",
+            translate("Actions", "企业服务"),
+            translate("Actions", "企业画像、政策匹配和测算、扫企业码起办的场景"),
+            strip=False,
+        ),
+        Action(
             "assessments",
             "Ctrl+F7",
             "check",

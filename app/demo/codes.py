@@ -15,6 +15,7 @@ from app.domain.redemption import IssuedCode, RedeemedLicence
 
 DYNAMIC, DYNAMIC_OTHER, DYNAMIC_OLD = "dynamic", "dynamic-other", "dynamic-old"
 FIRM = "92330502MA2B001009"
+FIRM_TECH = "91330502MA2B7E8F9T"
 LIVES = dt.timedelta(hours=12)
 """The demo's dynamic codes outlive a lesson: the clip is drawn once, so the phone in it cannot show a new one."""
 
@@ -71,6 +72,13 @@ CODES: Mapping[str, DemoCode] = {
         "政务服务",
     ),
     "payment": DemoCode("134567890123456789", "收付款", "付款码", (("付款", "向商家付款"), ("方式", "零钱")), "支付"),
+    "firm-code-tech": DemoCode(
+        FIRM_TECH,
+        "企业码",
+        "湖州䶮创智能装备有限公司",
+        (("统一代码", FIRM_TECH), ("类型", "有限责任公司")),
+        "浙江企业码",
+    ),
 }
 
 

@@ -60,6 +60,7 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "packs": (_ANY,),
         "matter": (_ANY, _ANY),
         "matters": (_ANY,),
+        "firm": (("tags", "policies", "scenes"),),
         "assessment": (("start", "points", "result", "earlier", "listed", "closed"),),
         "waiting": (),
         "table_checked": (),

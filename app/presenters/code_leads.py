@@ -54,6 +54,8 @@ class CodeLeadsPresenter(QObject):
         self._main = main
         self._items, self._bookings, self._cases, self._later = items, bookings, cases, later
         self.dialog: CodeDialog | None = None
+        self.firm: Callable[[FirmLead], object] = lambda _: None
+        """Opens the firm's own page."""
         codes.led.connect(self.follow)
 
     def follow(self, code: Recognised) -> None:
@@ -73,6 +75,7 @@ class CodeLeadsPresenter(QObject):
         match lead:
             case FirmLead():
                 view, take = self._firm(lead)
+                also = (lambda: self.firm(lead)) if view.also else None
             case PaperLead():
                 view, take = self._paper(lead)
                 also = (lambda: self._later.open_for(lead.owing or lead.here)) if view.also else None
@@ -117,7 +120,9 @@ class CodeLeadsPresenter(QObject):
         elif not lead.number:
             rows.append((self.tr("内容"), shown(lead.code.text)))
         title = lead.name or lead.uscc or self.tr("码里没有统一社会信用代码")
-        return CodeView(kind, title, tuple(rows), note, Tone.WARNING, take), lambda: self._fill_firm(lead)
+        also = self.tr("企业服务") if lead.uscc else ""
+        view = CodeView(kind, title, tuple(rows), note, Tone.WARNING, take, also)
+        return view, lambda: self._fill_firm(lead)
 
     def _fill_firm(self, lead: FirmLead) -> None:
         self._desk.change(self._leads.fill_firm(self._desk.visit, lead))

@@ -236,6 +236,12 @@ class Conditions(QObject):
         shown = QApplication.activeModalWidget() is matters.dialog and matters.read
         return shown and count.isdecimal() and len(matters.lines) == int(count)
 
+    def is_firm(self, page: str) -> bool:
+        """The page of a firm shows this list, filled."""
+        firm = self._screen.firm
+        shown = QApplication.activeModalWidget() is firm.dialog and firm.profile is not None
+        return shown and firm.dialog.page == page
+
     def is_assessment(self, what: str) -> bool:
         """The assessment shows this page; the platform told the firm's last one; it said what the list says; the
         dialog is closed."""

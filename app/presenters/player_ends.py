@@ -20,7 +20,7 @@ from app.gateway.board import window_days
 from app.gateway.matters import MatterDesk
 from app.gateway.overview import STAGE_WORDS, overview
 from app.materials.workdays import add_working_days
-from app.presenters.player_figures import assessed
+from app.presenters.player_figures import assessed, demand_days, profiled
 from app.presenters.screen import Screen
 from app.services.paper_subject import ISSUED
 from app.services.submit_batch import PackedBatch
@@ -112,6 +112,8 @@ class Ledger(QObject):
             "seconds": round(sum(step["ms"] for step in steps) / 1000, 1),
             "check_seconds": _check_seconds(steps),
         }
+        profile = station.services.firms.profile
+        figures |= profiled(self._screen.firm.profile, len(profile.scenes()))
         cases: list[tuple[str, str]] = []
         if station.gateway is not None:
             held = overview(station.gateway.gateway)
@@ -131,6 +133,7 @@ class Ledger(QObject):
                 "orders_closed": held.orders_closed,
             }
             figures |= assessed(station.gateway.gateway.matters, station.services.firms.assess.forms())
+            figures |= demand_days(station.gateway.gateway.matters)
             figures["promised_days"] = max((items[code].promised_days or 0 for code, _ in held.cases), default=0)
         actions = frozenset(entry.action for entry in trail)
         return Found(cases, papers, actions, self._facts, self._materials, figures)

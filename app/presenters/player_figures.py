@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from app.domain.assessment import ANEW, ANSWERS, FORM, ROUTE, Assessment
+from app.domain.clock import shanghai
+from app.domain.firm import FirmProfile, Fit
+from app.domain.matter import MatterKind
 from app.gateway.matters import MatterDesk
+from app.materials.workdays import add_working_days
+
+
+def demand_days(desk: MatterDesk) -> dict[str, float]:
+    """The working days that the platform gave the demands, by their scope."""
+    found: dict[str, float] = {}
+    for matter in (*desk.listed(), *desk.listed(closed=True)):
+        if matter.kind is not MatterKind.DEMAND or matter.due is None:
+            continue
+        first = shanghai(matter.opened_at).date()
+        last = shanghai(matter.due - dt.timedelta(seconds=1)).date()  # the clock ends with its last day
+        days = range((last - first).days + 1)
+        found[f"days_{matter.scope}"] = next((n for n in days if add_working_days(first, n) == last), -1)
+    return found
+
+
+def profiled(profile: FirmProfile | None, scenes: int) -> dict[str, float]:
+    """What the firm's page showed last; nothing when it showed none."""
+    if profile is None:
+        return {}
+    return {
+        "dimensions": sum(one.answered for one in profile.dimensions),
+        "tags": len(profile.tags),
+        "tags_carried": len(profile.carried),
+        "policies_fit": sum(one.fit is Fit.YES for one in profile.policies),
+        "policies_unknown": sum(one.fit is Fit.UNKNOWN for one in profile.policies),
+        "policies_total": float(profile.total),
+        "scenes": scenes,
+    }
 
 
 def assessed(desk: MatterDesk, forms: Sequence[Assessment]) -> dict[str, float]:

@@ -33,6 +33,7 @@ from app.presenters.drafts import DraftsPresenter
 from app.presenters.duty import DutyPresenter
 from app.presenters.earlier import offer_earlier
 from app.presenters.entry_devices import Pads, TypedKeys, add_person_devices
+from app.presenters.firm import FirmPresenter
 from app.presenters.form import FormPresenter
 from app.presenters.help import HelpPresenter
 from app.presenters.identity import IdentityPresenter
@@ -376,6 +377,19 @@ class Screen(QObject):
             cases=self.around.cases,
             later=self.later,
         )
+        self.firm = FirmPresenter(
+            self.window,
+            self.desk,
+            services.firms.profile,
+            services.matters,
+            services.leads,
+            self.printing.desk,
+            self.main,
+            items=self.items,
+            matters=self.matters,
+            assessments=self.assessments,
+        )
+        self.leads.firm = self.firm.open
         self.undo = UndoPresenter(self.desk, station.catalog, self.accept.changeable)
         self.drafts = DraftsPresenter(
             self.window,

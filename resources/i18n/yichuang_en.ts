@@ -764,171 +764,181 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="492" />
+        <source>企业服务</source>
+        <translation>Firm</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="493" />
+        <source>企业画像、政策匹配和测算、扫企业码起办的场景</source>
+        <translation>A firm's profile, the policies that fit it and what they come to, what its code starts</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="500" />
         <source>自评、体检</source>
         <translation>Assessments</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="493" />
+        <location filename="../../widgets/actions.py" line="501" />
         <source>大型活动安全自评、企业体检：逐项作答，打印报告，可以沿用上次的</source>
         <translation>Safety of mass events, check-ups of firms: point by point, with a report; the last one can be used again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="500" />
+        <location filename="../../widgets/actions.py" line="508" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="501" />
+        <location filename="../../widgets/actions.py" line="509" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="508" />
+        <location filename="../../widgets/actions.py" line="516" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="509" />
+        <location filename="../../widgets/actions.py" line="517" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="516" />
+        <location filename="../../widgets/actions.py" line="524" />
         <source>身份核验</source>
         <translation>Check identity</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="517" />
+        <location filename="../../widgets/actions.py" line="525" />
         <source>证件真不真、是不是本人、有没有挂失，在一处看；记录并出反馈单</source>
         <translation>Is the document genuine, is it this person's, is it reported lost: in one place; record and slip</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="524" />
+        <location filename="../../widgets/actions.py" line="532" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="525" />
+        <location filename="../../widgets/actions.py" line="533" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="532" />
+        <location filename="../../widgets/actions.py" line="540" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="533" />
+        <location filename="../../widgets/actions.py" line="541" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="540" />
+        <location filename="../../widgets/actions.py" line="548" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="541" />
+        <location filename="../../widgets/actions.py" line="549" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="548" />
+        <location filename="../../widgets/actions.py" line="556" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="549" />
+        <location filename="../../widgets/actions.py" line="557" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="556" />
+        <location filename="../../widgets/actions.py" line="564" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="557" />
+        <location filename="../../widgets/actions.py" line="565" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="564" />
+        <location filename="../../widgets/actions.py" line="572" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="565" />
+        <location filename="../../widgets/actions.py" line="573" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="572" />
+        <location filename="../../widgets/actions.py" line="580" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="573" />
+        <location filename="../../widgets/actions.py" line="581" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="580" />
+        <location filename="../../widgets/actions.py" line="588" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="581" />
+        <location filename="../../widgets/actions.py" line="589" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="588" />
+        <location filename="../../widgets/actions.py" line="596" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="589" />
+        <location filename="../../widgets/actions.py" line="597" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="596" />
+        <location filename="../../widgets/actions.py" line="604" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="597" />
+        <location filename="../../widgets/actions.py" line="605" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="604" />
+        <location filename="../../widgets/actions.py" line="612" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="605" />
+        <location filename="../../widgets/actions.py" line="613" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="612" />
+        <location filename="../../widgets/actions.py" line="620" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="613" />
+        <location filename="../../widgets/actions.py" line="621" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="620" />
+        <location filename="../../widgets/actions.py" line="628" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="621" />
+        <location filename="../../widgets/actions.py" line="629" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -3616,265 +3626,270 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CodeLeadsPresenter</name>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="100" />
+        <location filename="../../app/presenters/code_leads.py" line="103" />
         <source>证照网址码</source>
         <translation>Address code of a licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="100" />
+        <location filename="../../app/presenters/code_leads.py" line="103" />
         <source>企业码</source>
         <translation>Firm code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="101" />
+        <location filename="../../app/presenters/code_leads.py" line="104" />
         <source>统一社会信用代码</source>
         <translation>Credit code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="103" />
+        <location filename="../../app/presenters/code_leads.py" line="106" />
         <source>码里的号码</source>
         <translation>Number in the code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="105" />
+        <location filename="../../app/presenters/code_leads.py" line="108" />
         <source>网址</source>
         <translation>Address</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="105" />
+        <location filename="../../app/presenters/code_leads.py" line="108" />
         <source>{0}（没有打开）</source>
         <translation>{0} (not opened)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="107" />
+        <location filename="../../app/presenters/code_leads.py" line="110" />
         <source>以往办件</source>
         <translation>Earlier cases</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="107" />
+        <location filename="../../app/presenters/code_leads.py" line="110" />
         <source>本窗口 {0} 件</source>
         <translation>At this window: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="108" />
+        <location filename="../../app/presenters/code_leads.py" line="111" />
         <source>企业码只标识企业，不能证明出示人身份；代办的请核对授权。</source>
         <translation>A firm code only names a firm and proves nothing about who shows it; check the authorisation of an agent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="110" />
+        <location filename="../../app/presenters/code_leads.py" line="113" />
         <source>网址码谁都可以拍照转发，只能取号码；真伪以登记信息为准。</source>
         <translation>Anybody can copy and pass on an address code: only the number is taken; the register decides what is true.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="114" />
+        <location filename="../../app/presenters/code_leads.py" line="117" />
         <source>填入代码</source>
         <translation>Fill in the code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="116" />
+        <location filename="../../app/presenters/code_leads.py" line="119" />
         <source>所选事项的表里没有空着的单位代码。</source>
         <translation> The form of the chosen items has no empty credit code.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="191" />
-        <location filename="../../app/presenters/code_leads.py" line="118" />
+        <location filename="../../app/presenters/code_leads.py" line="196" />
+        <location filename="../../app/presenters/code_leads.py" line="121" />
         <source>内容</source>
         <translation>Content</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="119" />
+        <location filename="../../app/presenters/code_leads.py" line="122" />
         <source>码里没有统一社会信用代码</source>
         <translation>The code holds no credit code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="125" />
+        <location filename="../../app/presenters/code_leads.py" line="123" />
+        <source>企业服务</source>
+        <translation>Firm</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="130" />
         <source>选好事项（F3）后自动填入。</source>
         <translation>It is filled in once items are chosen (F3).</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="126" />
+        <location filename="../../app/presenters/code_leads.py" line="131" />
         <source>单位代码已记下</source>
         <translation>Credit code noted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="130" />
+        <location filename="../../app/presenters/code_leads.py" line="135" />
         <source>按 Ctrl+D 查登记信息。</source>
         <translation>Ctrl+D asks the register.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="131" />
+        <location filename="../../app/presenters/code_leads.py" line="136" />
         <source>单位代码已填入</source>
         <translation>Credit code filled in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="137" />
+        <location filename="../../app/presenters/code_leads.py" line="142" />
         <source>窗口文书</source>
         <translation>Paper of a window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="139" />
+        <location filename="../../app/presenters/code_leads.py" line="144" />
         <source>不能确认</source>
         <translation>Cannot be confirmed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="141" />
+        <location filename="../../app/presenters/code_leads.py" line="146" />
         <source>文号</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="142" />
+        <location filename="../../app/presenters/code_leads.py" line="147" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="198" />
-        <location filename="../../app/presenters/code_leads.py" line="143" />
+        <location filename="../../app/presenters/code_leads.py" line="203" />
+        <location filename="../../app/presenters/code_leads.py" line="148" />
         <source>事项</source>
         <translation>Items</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="144" />
+        <location filename="../../app/presenters/code_leads.py" line="149" />
         <source>打印</source>
         <translation>Printed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="144" />
+        <location filename="../../app/presenters/code_leads.py" line="149" />
         <source>{0}　{1}</source>
         <translation>{0}  {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="147" />
+        <location filename="../../app/presenters/code_leads.py" line="152" />
         <source>待补</source>
         <translation>Still owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="147" />
+        <location filename="../../app/presenters/code_leads.py" line="152" />
         <source>{0} 项材料</source>
         <translation>Materials: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="149" />
+        <location filename="../../app/presenters/code_leads.py" line="154" />
         <source>签名属实。这个办件不在本窗口，请按文号到平台查询。</source>
         <translation>The signature holds. The case is not at this window; look it up by its number on the platform.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="151" />
+        <location filename="../../app/presenters/code_leads.py" line="156" />
         <source>签名属实，是本窗口打印的。</source>
         <translation>The signature holds; it was printed at this window.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="152" />
+        <location filename="../../app/presenters/code_leads.py" line="157" />
         <source>补交材料</source>
         <translation>Hand in materials</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="153" />
+        <location filename="../../app/presenters/code_leads.py" line="158" />
         <source>打开办件</source>
         <translation>Open the case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="159" />
+        <location filename="../../app/presenters/code_leads.py" line="164" />
         <source>预约码</source>
         <translation>Booking code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="199" />
-        <location filename="../../app/presenters/code_leads.py" line="166" />
+        <location filename="../../app/presenters/code_leads.py" line="204" />
+        <location filename="../../app/presenters/code_leads.py" line="171" />
         <source>、</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="173" />
+        <location filename="../../app/presenters/code_leads.py" line="178" />
         <source>预约人</source>
         <translation>Booked by</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="174" />
+        <location filename="../../app/presenters/code_leads.py" line="179" />
         <source>时间</source>
         <translation>Time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="175" />
+        <location filename="../../app/presenters/code_leads.py" line="180" />
         <source>已填</source>
         <translation>Filled in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="175" />
+        <location filename="../../app/presenters/code_leads.py" line="180" />
         <source>{0} 项</source>
         <translation>{0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="178" />
+        <location filename="../../app/presenters/code_leads.py" line="183" />
         <source>预约码不能证明来的是谁：先带入事项，读证件后再带入所填内容。</source>
         <translation>A booking code does not prove who came: items first, what was written once the ID is read.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="180" />
+        <location filename="../../app/presenters/code_leads.py" line="185" />
         <source>预约登记的证件号码与读到的证件不一致，不能带入。</source>
         <translation>The ID number of the booking differs from the card that was read; it cannot be taken over.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="183" />
+        <location filename="../../app/presenters/code_leads.py" line="188" />
         <source>与所读证件为同一人。</source>
         <translation>The same person as on the card.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="184" />
+        <location filename="../../app/presenters/code_leads.py" line="189" />
         <source>带入预约</source>
         <translation>Take over</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="189" />
+        <location filename="../../app/presenters/code_leads.py" line="194" />
         <source>一件事宣传单</source>
         <translation>Leaflet of a bundle</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="192" />
+        <location filename="../../app/presenters/code_leads.py" line="197" />
         <source>本窗口的事项目录没有这个一件事，可按 F3 搜索。</source>
         <translation>This window's catalogue has no such bundle; search with F3.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="193" />
+        <location filename="../../app/presenters/code_leads.py" line="198" />
         <source>没有这个一件事</source>
         <translation>No such bundle</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="198" />
+        <location filename="../../app/presenters/code_leads.py" line="203" />
         <source>{0} 个，一张表、一次办</source>
         <translation>{0}, in one form and one visit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="199" />
+        <location filename="../../app/presenters/code_leads.py" line="204" />
         <source>部门</source>
         <translation>Departments</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="201" />
+        <location filename="../../app/presenters/code_leads.py" line="206" />
         <source>接着逐项问清情形，不办的事项会自动去掉。</source>
         <translation>The guide asks next; items that are not needed drop out.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="202" />
+        <location filename="../../app/presenters/code_leads.py" line="207" />
         <source>起办</source>
         <translation>Begin</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="206" />
+        <location filename="../../app/presenters/code_leads.py" line="211" />
         <source>记下后写入本次办理的记录。</source>
         <translation>Once noted, it stands in the record of this visit.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="207" />
+        <location filename="../../app/presenters/code_leads.py" line="212" />
         <source>快递单号</source>
         <translation>Tracking number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="207" />
+        <location filename="../../app/presenters/code_leads.py" line="212" />
         <source>记下</source>
         <translation>Note it</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/code_leads.py" line="211" />
+        <location filename="../../app/presenters/code_leads.py" line="216" />
         <source>快递单号已记下</source>
         <translation>Tracking number noted</translation>
     </message>
@@ -5906,6 +5921,190 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <location filename="../../widgets/dialogs/findings.py" line="136" />
         <source>{0} · {1}　{2}</source>
         <translation>{0} · {1}: {2}</translation>
+    </message>
+</context><context>
+    <name>Firm</name>
+    <message>
+        <location filename="../../app/presenters/firm_words.py" line="25" />
+        <source>{0} · {1} 个标签 · {2} 项政策符合，可测算 {3} 元</source>
+        <translation>{0} · {1} tags · {2} policies fit, {3} yuan</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/firm_words.py" line="28" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/firm_words.py" line="30" />
+        <source>没有数据的维度按“待核”处理：{0}</source>
+        <translation>Dimensions without data cannot be told: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/firm_words.py" line="44" />
+        <source>起办</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/firm_words.py" line="51" />
+        <source>有</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/firm_words.py" line="52" />
+        <source>没有</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/firm_words.py" line="63" />
+        <location filename="../../app/presenters/firm_words.py" line="53" />
+        <source>待核</source>
+        <translation>cannot be told</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/firm_words.py" line="61" />
+        <source>符合</source>
+        <translation>fits</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/firm_words.py" line="62" />
+        <source>不符合</source>
+        <translation>does not fit</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/firm_words.py" line="70" />
+        <source>去申报</source>
+        <translation>Apply</translation>
+    </message>
+</context><context>
+    <name>FirmDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="34" />
+        <source>企业服务</source>
+        <translation>Firm</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="40" />
+        <source>统一社会信用代码</source>
+        <translation>Unified credit code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="41" />
+        <source>扫企业码，或者输入统一社会信用代码，按 Enter</source>
+        <translation>Scan the firm code, or type the credit code and press Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="43" />
+        <source>查询 Enter</source>
+        <translation>Ask Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="47" />
+        <source>看什么</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="48" />
+        <source>画像 Alt+1</source>
+        <translation>Profile Alt+1</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="48" />
+        <source>政策 Alt+2</source>
+        <translation>Policies Alt+2</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="48" />
+        <source>办事场景 Alt+3</source>
+        <translation>Scenes Alt+3</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="56" />
+        <source>画像</source>
+        <translation>Profile</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="56" />
+        <source>维度</source>
+        <translation>Dimension</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="56" />
+        <source>标签</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="59" />
+        <location filename="../../widgets/dialogs/firm.py" line="56" />
+        <source>结论</source>
+        <translation>Verdict</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="59" />
+        <location filename="../../widgets/dialogs/firm.py" line="59" />
+        <source>政策</source>
+        <translation>Policy</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="59" />
+        <source>金额</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="61" />
+        <source>办事场景</source>
+        <translation>Scenes</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="61" />
+        <source>场景</source>
+        <translation>Scene</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="61" />
+        <source>怎么办</source>
+        <translation>How</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="76" />
+        <source>提诉求 N</source>
+        <translation>Demand N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="79" />
+        <source>打印测算单 P</source>
+        <translation>Print sheet P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="82" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="173" />
+        <source>{0} Enter</source>
+        <translation>{0} Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/firm.py" line="193" />
+        <source>依据</source>
+        <translation>Reasons</translation>
+    </message>
+</context><context>
+    <name>FirmPresenter</name>
+    <message>
+        <location filename="../../app/presenters/firm.py" line="75" />
+        <source>正在向各部门查询……</source>
+        <translation>Asking the registers …</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/firm.py" line="95" />
+        <source>本地的企业服务文件有误，按随程序的用：{0} 第 {1} 行，{2}</source>
+        <translation>A file of this hall is wrong, the shipped ones are used: {0} line {1}, {2}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/firm.py" line="161" />
+        <source>{0} 已送打印</source>
+        <translation>{0} sent to the printer</translation>
     </message>
 </context><context>
     <name>FormBody</name>

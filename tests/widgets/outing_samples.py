@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import assessment_samples
+import firm_samples
 import matter_samples
 from PyQt6.QtWidgets import QWidget
 
@@ -114,6 +115,7 @@ def windows() -> dict[str, QWidget]:
         screen.resize(1366, 728)
     return {
         **assessment_samples.windows(),
+        **firm_samples.windows(),
         **matter_samples.windows(),  # firms' matters are opened out there too
         "d-outing": outing(),
         "d-outing-ready": outing(ready=tuple(row for row in READY if row.tone is Tone.SUCCESS)),
