@@ -133,6 +133,10 @@ def as_yaml(scenario: Scenario) -> str:
         raw["world"]["citizen"] = True
     if scenario.every:
         raw["world"]["devices"] = "every"
+    if scenario.passport:
+        raw["world"]["passport"] = scenario.passport
+    if scenario.portrait:
+        raw["world"]["portrait"] = True
     raw["steps"] = [_step(step) for step in scenario.steps]
     faults = [
         {
