@@ -46,12 +46,14 @@ def test_everything_lies_where_the_desktop_looks(tmp_path: Path) -> None:
     (program / "yichuang").chmod(0o700)
     tree = tmp_path / "tree"
     lay_out(program, tree, "0.1.0")
+    tree.chmod(0o700)
     settle(tree, 1_000_000_000)
     assert (tree / "usr/bin/yichuang").readlink() == Path("/usr/lib/yichuang/yichuang")
     assert (tree / "usr/lib/yichuang/_internal/resources/fonts/wqy-microhei.ttc").is_file()
     assert not (tree / "usr/lib/yichuang/_internal/resources/fonts/HanaMinA.ttf.xz").exists()
     assert (tree / "lib/udev/rules.d/70-yichuang.rules").is_file()
     # Whoever built it with whatever umask: the same modes and times.
+    assert stat.S_IMODE(tree.stat().st_mode) == 0o755
     assert stat.S_IMODE((tree / "usr/lib/yichuang/yichuang").stat().st_mode) == 0o755
     assert stat.S_IMODE((tree / "usr/share/applications/yichuang.desktop").stat().st_mode) == 0o644
     assert {path.lstat().st_mtime for path in tree.rglob("*")} == {1_000_000_000}
