@@ -226,7 +226,7 @@ def _zip(path: Path, text: str) -> None:
 
 def settle(tree: Path, moment: int) -> None:
     """Modes and times that do not depend on who built it where."""
-    # The tree itself is the package's "./": with a builder's narrow umask it would shut the root of whoever installs it.
+    # The tree itself is the package's "./": with a narrow umask it would shut the root of whoever installs it.
     for path in (*sorted(tree.rglob("*"), reverse=True), tree):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
