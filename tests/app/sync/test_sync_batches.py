@@ -94,7 +94,7 @@ def test_many_cases_go_in_batches_each_with_its_own_result(bench: Bench) -> None
     kept = {case.case_id: case for case in bench.store.cases()}
     assert {case_id: kept[case_id].case_no for case_id in numbers} == numbers
     (parked,) = bench.store.outbox({OutboxState.PARKED})
-    assert (parked.case_id, parked.reason) == (poisoned.case_id, "需补正：item/code 平台未开通此事项")
+    assert (parked.case_id, parked.reason) == (poisoned.case_id, "需补正：事项 平台未开通此事项")
     assert kept[poisoned.case_id].state is CaseState.NEEDS_ATTENTION
 
 
