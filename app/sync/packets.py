@@ -20,6 +20,7 @@ from app.domain.errors import EnvironmentProblem, Refused
 from app.domain.sending import Acked, Arrived, Outcome, Refusal, Waiting
 from app.server import packet
 from app.server.checking import BadDocument, JsonObject
+from app.server.field_names import label_of
 from app.server.headers import token_key
 from app.server.medium import need_room, opened, written_whole
 from app.server.wire import read_file
@@ -304,7 +305,9 @@ def outcome_of(head: Mapping[str, Any]) -> Outcome | None:
         title, detail = str(body.get("title", f"平台答复 {status}")), str(body.get("detail", ""))
         return Refusal(op_id, f"{title}：{detail}" if detail else title)
     if body.get("outcome") == "needs_correction":
-        reasons = [f"{r.get('field', '')} {r.get('message', '')}".strip() for r in body.get("reasons", ())]
+        reasons = [
+            f"{label_of(str(r.get('field', '')))} {r.get('message', '')}".strip() for r in body.get("reasons", ())
+        ]
         return Refusal(op_id, "需补正：" + "；".join(reasons))
     if body.get("outcome") == "accepted":
         return Acked(op_id, str(body["case_id"]), str(body["case_no"]), int(body["rev"]))

@@ -17,10 +17,14 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def test_kinds_lists_all_but_the_notice_that_acceptance_makes(capsys: pytest.CaptureFixture[str]) -> None:
+ELSEWHERE = {PaperKind.ACCEPTANCE_NOTICE, PaperKind.ASSESSMENT_REPORT, PaperKind.POLICY_SHEET}
+"""Acceptance makes its notice; the papers of a firm come from their own dialogs."""
+
+
+def test_kinds_lists_all_that_are_asked_for_by_themselves(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["document", "kinds"]) == YES
     told = lines(capsys)
-    assert [one["title"] for one in told] == [str(k) for k in PaperKind if k is not PaperKind.ACCEPTANCE_NOTICE]
+    assert [one["title"] for one in told] == [str(k) for k in PaperKind if k not in ELSEWHERE]
     refusal = next(one for one in told if one["kind"] == "refusal-notice")
     assert refusal["languages"] == ["zh", "zh-en"]
     assert {"key": "explanation", "title": "事实和理由", "required": True, "choices": []} in refusal["asks"]  # type: ignore[operator]

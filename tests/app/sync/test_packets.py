@@ -130,7 +130,7 @@ def test_refusals_come_back_and_hold_up_nobody(bench: Bench, tmp_path: Path) -> 
     got = courier(bench).take_answer(tmp_path / "b", "0007")
     assert (got.arrived, got.refused, got.waiting) == (4, 1, 1)
     (parked,) = bench.store.outbox({OutboxState.PARKED})
-    assert parked.reason == "需补正：item/code 平台未开通此事项"
+    assert parked.reason == "需补正：事项 平台未开通此事项"
     kept = bench.store.case(poisoned.case_id)
     assert kept is not None
     assert kept.state is CaseState.NEEDS_ATTENTION

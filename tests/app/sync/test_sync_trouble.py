@@ -45,7 +45,7 @@ def test_a_poisoned_case_is_parked_and_the_others_pass(bench: Bench) -> None:
     assert (report.pushed, report.waiting, report.refused, report.online) == (4, 1, 1, True)
     parked = bench.store.outbox({OutboxState.PARKED})
     assert [op.case_id for op in parked] == [poisoned.case_id]
-    assert parked[0].reason == "需补正：item/code 平台未开通此事项"
+    assert parked[0].reason == "需补正：事项 平台未开通此事项"
     kept = bench.store.case(poisoned.case_id)
     assert kept is not None
     assert kept.state is CaseState.NEEDS_ATTENTION
