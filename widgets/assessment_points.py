@@ -195,7 +195,7 @@ class AssessmentPoints(QWidget):
         inside.addWidget(text(self.tr("应当落实的措施"), "label"))
         inside.addLayout(self._measures)
         inside.addSpacing(8)
-        inside.addLayout(row(self._met, self._unmet, self._none, None))
+        inside.addLayout(column(self._met, self._unmet, self._none, gap=6))  # side by side they do not fit at 200 %
         inside.addStretch(1)
         inside.setContentsMargins(0, 0, 8, 0)
         page.setLayout(inside)
@@ -223,8 +223,6 @@ class AssessmentPoints(QWidget):
             return
         for words in point.notes:
             self._notes.addWidget(badge(words, Tone.WARNING if words.startswith("★") else Tone.INFO))
-        if point.state:
-            self._notes.addWidget(badge(point.state, point.tone))
         self._notes.addStretch(1)
         for place, measure in enumerate(point.measures):
             tick = QCheckBox(f"{_LETTERS[place]}  {measure.words}")

@@ -61,12 +61,14 @@ def style_sheet(look: Look = Look()) -> str:
     """
     icons = resources.path("icons").as_posix()
     text = resources.path("qss/yichuang.qss").read_text(encoding="utf-8")
+    tokens = look.palette.tokens()
+    tick = "white" if tokens["on_accent"] == "#FFFFFF" else "black"  # a picture has no tokens
 
     def scaled(found: re.Match[str]) -> str:
         size = int(found[1])
         return f"{int(size * look.scale) if size == 1 else look.px(size)}px"
 
-    return re.sub(r"\b(\d+)px", scaled, Template(text).substitute(look.palette.tokens(), icons=icons))
+    return re.sub(r"\b(\d+)px", scaled, Template(text).substitute(tokens, icons=icons, tick=tick))
 
 
 def apply_theme(app: QApplication, language: str = "zh", new: Look = Look()) -> None:

@@ -71,6 +71,7 @@ class DevicesPresenter(QObject):
         self._replies: dict[str, Reply[str]] = {}
         self._since: dict[str, str] = {}
         self._seen: dict[str, str] = {}
+        self._known = False
         self._call: Call | None = None
         self._live = ""
         self._frames = 0
@@ -92,7 +93,7 @@ class DevicesPresenter(QObject):
             if isinstance(thread, CameraThread):
                 thread.frame.connect(lambda image, _, slot=slot: self._frame(slot, image))
                 thread.ended.connect(lambda reply, slot=slot: self._ended(slot, reply))
-        desk.tasks.run(lambda: records.setting(KEY), self._remember)
+        desk.tasks.run(lambda: records.setting(KEY), self._remember, order="settings")
 
     def open(self, slot: str = "") -> None:
         """Show the panel. slot: the device to mark; else the first that wants something."""
@@ -231,17 +232,27 @@ class DevicesPresenter(QObject):
 
     def _saw(self, slot: str) -> None:
         self._seen[slot] = isoformat(self._desk.clock.now())
+        if self._known:
+            self._keep()
+
+    def _keep(self) -> None:
         text = json.dumps(self._seen)
         self._desk.tasks.run(lambda: self._records.set_setting(KEY, text), lambda _: None, order="settings")
 
     def _remember(self, text: str | None) -> None:
-        """What was seen before this start; what has been seen since is newer."""
+        """What was seen before this start; what has been seen since is newer, and is not written before this is known:
+        it would take the place of what stands there."""
         try:
             known = json.loads(text or "{}")
             before = {str(slot): isoformat(parse_iso(at)) for slot, at in known.items()}
         except (ValueError, AttributeError, TypeError):
             before = {}  # a convenience: damaged, it begins anew
+        self._known, news = True, bool(self._seen)
         self._seen = {**before, **self._seen}
+        if news:
+            self._keep()
+        if self.dialog.isVisible():
+            self._show()
 
     def _show(self, slot: str = "") -> None:
         rows = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -34,8 +35,11 @@ from widgets.window import MainWindow
 class Records:
     texts: dict[str, str] = field(default_factory=dict)
     events: list[AuditEvent] = field(default_factory=list)
+    slow: threading.Event | None = None
 
     def setting(self, key: str) -> str | None:
+        if self.slow is not None:
+            assert self.slow.wait(60)
         return self.texts.get(key)
 
     def set_setting(self, key: str, value: str) -> None:
@@ -158,6 +162,28 @@ def test_each_place_says_how_it_is_and_what_to_do(bench: Bench, qtbot: QtBot) ->
     assert "凭条打印机连不上" in bench.detail()
     assert bench.todo().startswith("1. 看电源灯")
     assert bench.line(2)[:3] == ["", "打印机", "未配备"]
+
+
+def test_a_light_before_the_store_answered_takes_nothing_away(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.workers.device_thread.PROBE_SECONDS", 600.0)
+    window = MainWindow()
+    qtbot.addWidget(window)
+    tasks = TaskRunner(window)
+    records = Records({KEY: json.dumps({"receipt_printer": "2020-01-02T03:04:05.000Z"})}, slow=threading.Event())
+    assert records.slow is not None
+    thread = DeviceThread(Reader())
+    desk = Desk(SystemClock(), tasks, window.notice)
+    panel = DevicesPresenter(window, desk, records, {"id_reader": thread}, Duty(Clerk("0231", "李敏")))
+    with qtbot.waitSignal(thread.light, timeout=20000):
+        thread.start()
+    records.slow.set()
+    qtbot.waitUntil(lambda: "id_reader" in json.loads(records.texts[KEY]), timeout=20000)
+    assert json.loads(records.texts[KEY])["receipt_printer"] == "2020-01-02T03:04:05.000Z"
+    thread.stop()
+    tasks.close()
+    panel.dialog.deleteLater()
 
 
 def test_connecting_again_by_key(bench: Bench, qtbot: QtBot) -> None:
