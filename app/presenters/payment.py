@@ -17,6 +17,7 @@ from app.presenters.payer_code import CodeLook
 from app.presenters.print_desk import PrintDesk
 from app.services.print_papers import as_result
 from app.services.take_payment import SLIP, Standing, Taken, TakePayment, fees_of
+from app.workers.device_owner import Call
 from app.workers.device_thread import DeviceThread
 from devices.kinds.payment import Payment
 from devices.outcome import Outcome, Reply
@@ -62,6 +63,7 @@ class PaymentPresenter(QObject):
         self._cases: tuple[Case, ...] = ()
         self._taken: Taken | None = None
         self._waiting = ""
+        self._call: Call | None = None
         self._slips = 0
         self._settling: set[str] = set()
         main.add("take_payment", self.open, self._possible)
@@ -123,7 +125,7 @@ class PaymentPresenter(QObject):
             self._taken, self._waiting = made, slot
             self.asking.emit(fen)
             order = made.order
-            self._terminals[slot].call(
+            self._call = self._terminals[slot].call(
                 lambda device: device.pay(fen, order, code, PAY_SECONDS), lambda reply: self._answered(made, reply)
             )
 
@@ -153,7 +155,7 @@ class PaymentPresenter(QObject):
             return
         self._dialog.set_under_way(self.tr("正在向收款设备查询…"))
         self._waiting = taken.slot
-        self._query_from(thread, taken)
+        self._call = self._query_from(thread, taken)
 
     def _queried(self, taken: Taken, reply: Reply[Payment]) -> None:
         self._waiting = ""
@@ -205,17 +207,16 @@ class PaymentPresenter(QObject):
             self._settling.add(taken.order)
             self._query_from(thread, taken)
 
-    def _query_from(self, thread: DeviceThread, taken: Taken) -> None:
-        thread.call(lambda device: device.query(taken.order), lambda reply: self._queried(taken, reply))
+    def _query_from(self, thread: DeviceThread, taken: Taken) -> Call:
+        return thread.call(lambda device: device.query(taken.order), lambda reply: self._queried(taken, reply))
 
     def _light(self, reply: Reply[str]) -> None:
         if reply.outcome is Outcome.OK:
             self.settle()
 
     def _stop(self) -> None:
-        thread = self._terminals.get(self._waiting)
-        if thread is not None:
-            thread.device.cancel()
+        if self._waiting and self._call is not None:
+            self._call.cancel()
 
     def take_code(self, text: str) -> bool:
         """A scanner read something: is it the payer's code that is waited for? False: nobody waits for one."""

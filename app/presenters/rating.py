@@ -14,6 +14,7 @@ from app.presenters.desk import Desk
 from app.services.accept_case import Acceptance, AcceptCase
 from app.services.duty import Duty
 from app.services.rate import Rate
+from app.workers.device_owner import Call
 from app.workers.device_thread import DeviceThread
 from devices.outcome import Outcome, Reply
 
@@ -45,6 +46,7 @@ class RatingDesk(QObject):
         self._cases: Sequence[Case] = ()
         self._count = itertools.count(1)
         self._asking = 0
+        self._call: Call | None = None
         accept.was_accepted.connect(self._accepted)
         desk.changed.connect(self._changed)
         self._accept = accept
@@ -95,7 +97,7 @@ class RatingDesk(QObject):
             if reply.ok:
                 self.give(reply.unwrap(), (), Channel.HALL_TABLET)
 
-        self._device.call(ask, answered)
+        self._call = self._device.call(ask, answered)
 
     def _changed(self) -> None:
         if not self._desk.visit.empty and not self._accept.accepted and not self._desk.accepting:
@@ -103,5 +105,5 @@ class RatingDesk(QObject):
 
     def _stop(self) -> None:
         asking, self._asking = self._asking, 0
-        if asking and self._device is not None:
-            self._device.device.cancel()
+        if asking and self._call is not None:
+            self._call.cancel()

@@ -9,6 +9,7 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QDialog
 
 from app.domain.signature import Signature
+from app.workers.device_owner import Call
 from app.workers.device_thread import DeviceThread
 from app.workers.surface_pad import SurfacePad
 from devices.failure import cancelled
@@ -51,6 +52,7 @@ class SigningPresenter(QObject):
         """Who was asked last."""
         self._citizen = citizen
         self._question: _Question | None = None
+        self._call: Call | None = None
         self._guest = False
         """Does a page of another system ask?"""
         self.dialog: QDialog | None = None
@@ -76,12 +78,12 @@ class SigningPresenter(QObject):
         self._thread = self._pad()
         if self._thread.device is not self._surface:
             self._wait(self.tr("请当事人在签字板上签字。"))
-        self._thread.call(lambda pad: _sign(pad, statement), self._ended)
+        self._call = self._thread.call(lambda pad: _sign(pad, statement), self._ended)
 
     def cancel(self) -> None:
         """Nobody waits for it any more."""
-        if self._question is not None:
-            self._thread.device.cancel()
+        if self._question is not None and self._call is not None:
+            self._call.cancel()
 
     def _show(self, prompt: str) -> None:
         """The surface is wanted."""

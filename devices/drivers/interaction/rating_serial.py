@@ -34,8 +34,9 @@ class SerialRatingDevice(CounterDevice, RatingDevice):
     def _ask(self, clerk: str, item: str, timeout: float) -> int:
         line = self.line
         seconds = max(1, min(255, round(timeout)))
-        asked = line.ask(Cmd.ASK, bytes((seconds,)) + encode_fields(clerk, item)).seq
         try:
+            # Taken back before it was confirmed, it may stand there all the same: then its lights go off too.
+            asked = line.ask(Cmd.ASK, bytes((seconds,)) + encode_fields(clerk, item)).seq
             # A key of an earlier question carries that question's number: it is nobody's grade now.
             key = line.hear(lambda f: f.command == Cmd.KEY and f.seq == asked, time.monotonic() + timeout + _GRACE)
         except Failure as failure:

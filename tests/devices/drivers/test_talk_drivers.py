@@ -16,6 +16,7 @@ from app.domain.errors import BadInput
 from devices.drivers.interaction.display_serial import fit
 from devices.drivers.interaction.speech import spoken
 from devices.drivers.links.counter_frames import Cmd, Frame, FrameDecoder, crc16, encode_text
+from devices.drivers.links.counter_line import CounterLine
 from devices.drivers.payment.pos_frames import ACK, DAMAGED, PosDecoder, PosState, lrc, wrap
 from devices.emulators.biometric.fingerprint_host import FingerprintEmulator, template_of
 from devices.emulators.interaction.counter_emulators import RatingEmulator
@@ -23,6 +24,7 @@ from devices.emulators.interaction.display_emulator import DisplayEmulator
 from devices.emulators.interaction.queue_service import QueueServiceEmulator
 from devices.emulators.payment.pay_service import PayServiceEmulator
 from devices.emulators.payment.pos_emulator import PosEmulator
+from devices.failure import Failure
 from devices.kinds.biometric import FingerprintReader
 from devices.kinds.interaction import CustomerScreen, QueueCaller, RatingDevice
 from devices.kinds.payment import PaymentTerminal
@@ -133,6 +135,25 @@ def test_nobody_pressed_and_cancelled_put_the_lights_out(rating: tuple[RatingDev
     assert not emulator.lit
     assert device.greet("测试员㛃", "1001").ok
     assert emulator.greeted == ("测试员㛃", "1001")
+
+
+def test_cancelled_before_the_device_confirmed_puts_the_lights_out(
+    rating: tuple[RatingDevice, RatingEmulator], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device, emulator = rating
+    ask = CounterLine.ask
+
+    def unheard(line: CounterLine, command: Cmd, data: bytes = b"") -> Frame:
+        ask(line, command, data)
+        raise Failure(Outcome.CANCELLED, "操作已取消")
+
+    monkeypatch.setattr(CounterLine, "ask", unheard)
+    assert device.ask_rating("甲", "乙", 30).outcome is Outcome.CANCELLED
+    until = time.monotonic() + 20
+    while emulator.lit and time.monotonic() < until:
+        time.sleep(0.02)
+    assert emulator.asked
+    assert not emulator.lit
 
 
 def test_the_display_shows_what_it_is_told() -> None:
