@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from app.identity.mrz.check import VALUES
 from app.identity.mrz.layout import LAYOUTS, Format, Place
+from app.identity.mrz.names_prior import spelt
 from app.identity.mrz.parse import long_number
 from app.identity.mrz.states import states
 from app.identity.mrz.strip import ALPHABET
@@ -105,10 +106,9 @@ def decide(kind: Format, chars: Sequence[Chars]) -> Decided:
     picked = [line.argmax(axis=1) for line in weighed]
     margins = [_gaps(line) for line in weighed]
     for place in (layout.number, *layout.optional):
-        _set(picked, margins, place, _filled(weighed[place[0]][place[1] : place[2]], spelt=False))
-    _set(
-        picked, margins, layout.names, _filled(weighed[layout.names[0]][layout.names[1] : layout.names[2]], spelt=True)
-    )
+        _set(picked, margins, place, _filled(weighed[place[0]][place[1] : place[2]], name=False))
+    line, first, end = layout.names
+    _set(picked, margins, layout.names, _named(weighed[line][first:end]))
     for place in (layout.issuer, layout.nationality):
         _set(picked, margins, place, _coded(weighed[place[0]][place[1] : place[2]]))
     before = [line.copy() for line in picked]
@@ -194,11 +194,11 @@ _NUMBER = {
 }
 
 
-def _filled(part: NDArray[np.float64], *, spelt: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """A field that ends in fillers: names built as the standard says (spelt), or a number.
+def _filled(part: NDArray[np.float64], *, name: bool) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """A field that ends in fillers: names built as the standard says (name), or a number.
 
     What breaks the rule costs, but can be read; margins are to the best other reading through each character."""
-    table = _NAME if spelt else _NUMBER
+    table = _NAME if name else _NUMBER
     names = list(table)
     size = len(part)
     letter = part.copy()
@@ -210,10 +210,10 @@ def _filled(part: NDArray[np.float64], *, spelt: bool) -> tuple[NDArray[np.int64
             for to in names:
                 # Out of "end" by a letter: a number with a filler inside, a name in two fields; it happens.
                 cost = 0.0 if moves.get(kind) == to else -math.inf
-                if kind not in moves and to == ("given" if spelt else "body") and kind == "a":
-                    cost = UNLIKELY if spelt else -2.5
+                if kind not in moves and to == ("given" if name else "body") and kind == "a":
+                    cost = UNLIKELY if name else -2.5
                 allow[k, names.index(state), names.index(to)] = cost
-    if spelt:
+    if name:
         allow[1, names.index("begin"), names.index("one")] = UNLIKELY
     seen = np.stack([kinds["a"], kinds["<"]])
     forward = np.full((size + 1, len(names)), -math.inf)
@@ -233,6 +233,13 @@ def _filled(part: NDArray[np.float64], *, spelt: bool) -> tuple[NDArray[np.int64
     two = np.partition(letter, -2, axis=1)[:, -2:]
     margins = np.where(filler, between, np.minimum(between, two[:, 1] - two[:, 0]))
     return out, margins
+
+
+def _named(part: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """A field of names. Of letters that look nearly alike the one that names have there; never surely so."""
+    seen, margins = _filled(part, name=True)
+    said = spelt(part, seen)
+    return said, np.where(said == seen, margins, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
