@@ -64,7 +64,7 @@ def _word(part: NDArray[np.float64], *, whole: bool) -> NDArray[np.int64]:
         before, last = last, now
     if whole:
         score = score + likely[before[:, None], last[None, :], 0]
-    i, j = np.unravel_index(int(score.argmax()), score.shape)
+    i, j = (int(k) for k in np.unravel_index(int(score.argmax()), score.shape))
     chosen = np.zeros(len(part), np.int64)
     for at in range(len(part) - 1, -1, -1):
         chosen[at] = options[at][j] - 1 + _FIRST

@@ -103,13 +103,16 @@ def parse(lines: Sequence[str], today: dt.date) -> Mrz:
         raise BadInput("不是机读区", "有机读区之外的字符", "只录入 A 至 Z、0 至 9 和 <。")
     layout = LAYOUTS[kind]
     known = variant(given)
-    if known is not None and known.foreign_layout:
-        return _unread(given, kind, known.name)
     number, checks = _number(given, layout)
+    checks += _checks(given, layout)
+    if known is not None and known.foreign_layout:
+        if not all(check.ok for check in checks):
+            return _unread(given, kind, known.name)
+        # It begins as that country's own layout does, but every digit stands where the standard has it.
+        known = None
     birth = birth_date(cut(given, layout.birth), today)
     expiry = expiry_date(cut(given, layout.expiry), today)
     names = read_names(cut(given, layout.names))
-    checks += _checks(given, layout)
     oddities = [
         oddity
         for oddity, there in (

@@ -152,6 +152,15 @@ def test_national_variants_are_named_and_never_corrected() -> None:
     assert Oddity.IRREGULAR_CODE in parse(card, TODAY).oddities
 
 
+def test_what_begins_as_a_national_layout_but_keeps_every_digit_of_the_standard_is_read_by_it() -> None:
+    lines = build(Document(Format.TD2, "ID", "FRA", "CS6303313", "SDN", "XHAKA", "LARS", "060514", "", "210224"))
+    found = parse(lines, TODAY)
+    assert (found.variant, found.number, found.nationality) == ("", "CS6303313", "SDN")
+    assert found.valid
+    assert Oddity.NATIONAL_VARIANT not in found.oddities
+    assert parse((lines[0], lines[1][:-1] + "X"), TODAY).variant, "a digit that does not hold"
+
+
 def test_a_filler_may_stand_for_the_digit_of_an_empty_optional_field_only() -> None:
     first, second = build(Document(Format.TD3, "P", "CHN", "E12345678", "CHN", "LI", "NA", "900101", "F", "300101"))
     body = second[:42] + "<"
