@@ -24,7 +24,7 @@ from app.gateway.departments import Departments
 from app.gateway.durability import SecondPlace
 from app.gateway.server import GatewayServer
 from app.presenters.station import Workstation
-from app.settings import Settings, TrustRules, as_toml, profile_folder
+from app.settings import RatingRules, Settings, TrustRules, as_toml, profile_folder
 from offline_db.keys import DemoKeys
 from offline_db.profile import Profile, ProfileKind
 
@@ -112,5 +112,6 @@ def _demo_settings(
         trust_rules=TrustRules((world.trust_pin,), warn_days=0, max_age_days=0),
         preset="demo",
         crash_reports="never",
+        ratings=RatingRules(url),
         customer_screen="window" if scenario.citizen else "",
     )

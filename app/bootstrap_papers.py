@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 
+from app.documents.rate_link import RateLinks
 from app.documents.render import PaperRenderer
 from app.documents.trust import PaperTrust, own_certificate
 from app.domain.clock import Clock
@@ -49,6 +50,7 @@ class WindowPapers:
             catalog=catalog,
             glyphs=self._folder / "glyphs",
             certificate=partial(own_certificate, self._folder, self._signer.kid),
+            links=RateLinks(self._signer, self._settings.ratings.url, self._settings.ratings.days),
         )
 
     def trust(self) -> PaperTrust:

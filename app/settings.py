@@ -34,6 +34,8 @@ from app.config.rules import (
     read_updates,
     read_visits,
 )
+from app.config.rules_hall import RatingRules as RatingRules
+from app.config.rules_hall import read_ratings
 from app.domain.case import Window
 from app.domain.errors import BadInput, EnvironmentProblem
 from app.domain.lending import BridgeRules, bridge_toml, read_bridge_rules
@@ -119,6 +121,10 @@ red_hours = 12
 preview = false                 # true: every paper is looked at before it is printed
 reprint_reason = false          # true: a paper is printed again only with a reason
 
+[ratings]                       # the code on a notice at which its visitor rates later
+url = ""                        # the gateway's address for phones; empty: no codes
+days = 15                       # how long one can be used
+
 [updates]                       # new versions from the gateway (docs/updates.md)
 automatic = true                # fetch and check them behind the work; in force when the program is opened anew
 check_hours = 4
@@ -183,6 +189,7 @@ class Settings:
     self_service: bool = False
     """Opens for citizens as soon as a clerk has signed in."""
     updates: UpdateRules = field(default_factory=UpdateRules)
+    ratings: RatingRules = field(default_factory=RatingRules)
     crash_reports: str = "ask"
     """After a fault: "ask" whether its report may be sent, or "never"."""
 
@@ -222,6 +229,8 @@ def as_toml(settings: Settings) -> str:
     text += f"\n[visits]\ndays = {packs.days}\namber_hours = {packs.amber_hours}\nred_hours = {packs.red_hours}\n"
     rules_of = asdict(settings.printing)
     text += "\n[printing]\n" + "".join(f"{key} = {'true' if on else 'false'}\n" for key, on in rules_of.items())
+    rated = settings.ratings
+    text += "\n[ratings]\n" + line("url", rated.url) + f"days = {rated.days}\n"
     fresh = settings.updates
     keys = ", ".join(json.dumps(key) for key in fresh.keys)
     text += f"\n[updates]\nautomatic = {'true' if fresh.automatic else 'false'}\ncheck_hours = {fresh.check_hours}\n"
@@ -347,4 +356,5 @@ def parse(raw: Mapping[str, Any], where: str, *, emulated: bool = False) -> Sett
         self_service=self_service,
         updates=read_updates(raw.get("updates", {}), where),
         crash_reports=crash_reports,
+        ratings=read_ratings(raw.get("ratings", {}), where),
     )

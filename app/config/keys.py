@@ -46,9 +46,14 @@ class Key:
     def group(self) -> str:
         """Under which heading it stands."""
         section = self.name.rpartition(".")[0]
-        return {"": "screen", "lock": "screen", "bridge": "bridge", "limits": "work", "paths": "network"}.get(
-            section, section
-        )
+        return {
+            "": "screen",
+            "lock": "screen",
+            "bridge": "bridge",
+            "limits": "work",
+            "paths": "network",
+            "ratings": "work",
+        }.get(section, section)
 
     @property
     def environment(self) -> str:
@@ -63,7 +68,7 @@ def _number(name: str, default: int, least: int, most: int, *, live: bool = Fals
 
 PRESETS = ("counter", "mobile", "demo", "self-service")
 SECTIONS = ("window", "lock", "gateway", "sync", "limits", "trust", "retention", "visits", "printing", "bridge",
-            "devices", "paths", "updates", "support")  # fmt: skip
+            "devices", "paths", "updates", "support", "ratings")  # fmt: skip
 
 _OWN = (
     Key("preset", Kind.CHOICE, "counter", PRESETS),
@@ -109,6 +114,8 @@ _OWN = (
     Key("updates.automatic", Kind.SWITCH, True),
     Key("updates.keys", Kind.LIST, ()),
     _number("updates.check_hours", 4, 1, 168),
+    Key("ratings.url", Kind.TEXT, ""),
+    _number("ratings.days", 15, 1, 60),
     Key("support.crash_reports", Kind.CHOICE, "ask", ("ask", "never")),
 )
 KEYS: Mapping[str, Key] = MappingProxyType({key.name: key for key in _OWN})

@@ -136,6 +136,17 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
+class Square:
+    """A code of its own beside the anti-forgery code, for people's phones. text: what it holds. lines: beside it on
+    sheets, below it on strips."""
+
+    text: str
+    lines: tuple[Words, ...]
+    about: str
+    on: Where = "any"
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Room for so many lines of body text."""
 
@@ -143,7 +154,7 @@ class Gap:
     on: Where = "any"
 
 
-Block = Heading | Paragraph | Fields | Listing | Points | Ticks | Signatures | Seal | Gap
+Block = Heading | Paragraph | Fields | Listing | Points | Ticks | Signatures | Seal | Square | Gap
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from stdnum.cn import uscc
 
 from app.documents.blocks import Fields, PaperBody, Words
 from app.documents.kinds import checks, decisions, firms, notices, promises, results, shift
+from app.documents.rate_link import RateLinks
 from app.documents.teller import Teller, applicants, clean, unique_materials
 from app.documents.wording import load_wording
 from app.domain.document import Paper, PaperKind
@@ -57,19 +58,20 @@ class PaperFacts:
     gist: str = ""
 
 
-def body_of(paper: Paper, catalog: Catalog | None = None) -> PaperBody:
-    """Everything the paper says. Defect when a paper that must be one applicant's is about nobody or about two."""
-    return _told(paper, catalog)[0]
+def body_of(paper: Paper, catalog: Catalog | None = None, links: RateLinks | None = None) -> PaperBody:
+    """Everything the paper says. links: where its visitor rates later. Defect when a paper that must be one applicant's
+    is about nobody or about two."""
+    return _told(paper, catalog, links)[0]
 
 
 def facts_of(paper: Paper) -> PaperFacts:
     """What its code says. Errors as for body_of."""
-    return _told(paper, None)[1]
+    return _told(paper, None, None)[1]
 
 
-def _told(paper: Paper, catalog: Catalog | None) -> tuple[PaperBody, PaperFacts]:
+def _told(paper: Paper, catalog: Catalog | None, links: RateLinks | None) -> tuple[PaperBody, PaperFacts]:
     _check(paper)
-    teller = Teller(paper, catalog)
+    teller = Teller(paper, catalog, links)
     gist = _TELL[paper.kind](teller)
     speech, window, title = teller.speech, place(teller), _title(teller)
     body = PaperBody(

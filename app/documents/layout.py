@@ -80,6 +80,8 @@ class QrArea:
     y: float
     size: float
     dot: float = 0.0
+    text: str = ""
+    """Of another code than the anti-forgery code; its symbol is made of this."""
 
 
 @dataclass(frozen=True, slots=True)

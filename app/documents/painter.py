@@ -10,6 +10,7 @@ from reportlab.pdfbase import pdfdoc
 from app.documents.fonts import PaperFonts, to_unicode_cmap
 from app.documents.glyphs import Glyph
 from app.documents.layout import Box, Ink, Mark, Micro, Page, QrArea, Ring, Rule, Text
+from app.documents.square import symbol_of
 from app.domain.errors import BadInput
 
 QUIET = 4
@@ -94,7 +95,7 @@ class Painter:
 
     def _code(self, area: QrArea) -> None:
         """All modules as one path: rows drawn apart would show hairlines between them."""
-        modules, canvas = self._modules, self._canvas
+        modules, canvas = (symbol_of(area.text) if area.text else self._modules), self._canvas
         count = len(modules) + 2 * QUIET
         side = area.size / count
         left, top = area.x, area.y

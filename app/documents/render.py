@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from app.documents.fonts import PaperFonts
     from app.documents.press import Press
+    from app.documents.rate_link import RateLinks
 
 
 class PaperRenderer:
@@ -32,7 +33,8 @@ class PaperRenderer:
     signer: the window's key, EdDSA (its signatures are deterministic, so the same paper always has the same bytes).
     issuer: who hands the papers over, for the file's metadata. catalog: see body_of.
     glyphs: the folder for pictures of characters that no font has (with the installed fonts only, not with `fonts`).
-    certificate: of the key, as the platform gave it; b"" while there is none.
+    certificate: of the key, as the platform gave it; b"" while there is none. links: where a visitor rates later;
+    None: nowhere.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class PaperRenderer:
         catalog: Catalog | None = None,
         glyphs: Path | None = None,
         certificate: Callable[[], bytes] = bytes,
+        links: RateLinks | None = None,
     ) -> None:
         """ValueError for a key of another kind."""
         if signer.alg is not Algorithm.EDDSA:
@@ -53,6 +56,7 @@ class PaperRenderer:
         self._catalog = catalog
         self._glyphs = glyphs
         self._certificate = certificate
+        self._links = links
         self._press: Press | None = None
         self._lock = threading.Lock()
 
@@ -98,6 +102,10 @@ class PaperRenderer:
         shape = strip_format(width_dots)
         return strip_picture(self.render(paper, shape.enlarged if large else shape).pdf, width_dots)
 
+    def rate_link(self, paper: Paper) -> str:
+        """Where its visitor rates later: the address that it carries; "" for none."""
+        return self._links.of(paper.cases) if self._links is not None else ""
+
     def add_picture(self, char: str, picture: bytes) -> None:
         """Draw a character that no font has with this picture (PNG, JPEG) from now on. Errors as GlyphPictures.add."""
         self._loaded().fonts.regular.pictures.add(char, picture)
@@ -110,5 +118,5 @@ class PaperRenderer:
                 from app.documents.press import Press
 
                 fonts = self._fonts or load_fonts(pictures=GlyphPictures(self._glyphs))
-                self._press = Press(self._signer, self._issuer, fonts, self._catalog, self._certificate)
+                self._press = Press(self._signer, self._issuer, fonts, self._catalog, self._certificate, self._links)
             return self._press

@@ -21,12 +21,14 @@ from app.documents.blocks import (
     Seal,
     SignaturePlace,
     Signatures,
+    Square,
     Ticks,
     Words,
 )
 from app.documents.closing import ClosingSetter
 from app.documents.layout import DOT, Align, Box, Frame, Line, Mark, Para, Pen, Piece, Rule, Style, height_of
 from app.documents.looks import Look
+from app.documents.square import square_pieces
 
 _BETWEEN = "　"
 _UNBROKEN = re.compile(r"[A-Za-z0-9*_/.\-]+")
@@ -83,6 +85,8 @@ class Setter:
                 return self._ticks(block)
             case Gap():
                 return [Piece(block.lines * look.body.leading)]
+            case Square():
+                return square_pieces(block, self._pen, look, self._frame, self.zh, self.en)
             case Signatures():
                 return self.closing(block.places, None)
             case Seal():

@@ -16,10 +16,12 @@ from app.documents.blocks import (
     Seal,
     SignaturePlace,
     Signatures,
+    Square,
     Ticks,
     Where,
     Words,
 )
+from app.documents.rate_link import RateLinks
 from app.documents.wording import Speech, chinese, say_date
 from app.domain.case import Case
 from app.domain.clock import shanghai
@@ -36,11 +38,12 @@ def applicants(paper: Paper) -> tuple[tuple[str, str], ...]:
 
 class Teller:
     """Gathers the blocks of one paper. catalog: English names, and promised times of the version that a case was
-    accepted under; without it only what the case itself says.
+    accepted under; without it only what the case itself says. links: where a visitor rates later.
     """
 
-    def __init__(self, paper: Paper, catalog: Catalog | None) -> None:
+    def __init__(self, paper: Paper, catalog: Catalog | None, links: RateLinks | None = None) -> None:
         self.paper = paper
+        self._links = links
         self.catalog = catalog
         self.speech = Speech(paper.kind, paper.language)
         self.say = self.speech.say
@@ -170,6 +173,13 @@ class Teller:
             for case in self.paper.cases
         ]
         self.listing("items.numbered", columns, rows, "第{n}项")
+
+    def rate_square(self) -> None:
+        """Where the visitor rates later; nothing where no codes are made."""
+        link = self._links.of(self.paper.cases) if self._links is not None else ""
+        if self._links is not None and link:
+            lines = (self.say("rate.title"), self.say("rate.how", days=self._links.days))
+            self.add(Square(link, lines, "评价码"))
 
     def close(self, *places: SignaturePlace, unit: Words = "") -> None:
         """Who signs, and where the seal goes. unit: who seals; the hall when empty. The seal's words are Chinese alone:

@@ -26,6 +26,7 @@ from app.gateway.office import Office
 from app.gateway.openapi import openapi
 from app.gateway.paper_endpoints import PaperEndpoints
 from app.gateway.problems import Problem
+from app.gateway.rate_pages import RatePages
 from app.gateway.resident_endpoints import ResidentEndpoints
 from app.gateway.shared_endpoints import SharedEndpoints
 from app.gateway.snapshot_endpoints import SnapshotEndpoints
@@ -95,7 +96,7 @@ def create_app(
             health.close()
             gateway.close()
 
-    more = [Office(gateway, office).route()] if office else []
+    more = [RatePages(gateway).route(), *([Office(gateway, office).route()] if office else [])]
     app = Starlette(routes=[*routes, *more], exception_handlers=EXCEPTION_HANDLERS, lifespan=lifespan)
     app.state.gateway = gateway
     app.state.room = Room(connections + MAX_WAITING)

@@ -23,6 +23,7 @@ from app.gateway.files import FileDesk
 from app.gateway.matters import MatterDesk
 from app.gateway.packets import PacketDesk
 from app.gateway.paper_keys import PaperKeyDesk
+from app.gateway.rate_codes import RateCodeDesk
 from app.gateway.ratings import RatingDesk
 from app.gateway.redeem import RedeemDesk
 from app.gateway.reports import ReportDesk
@@ -72,6 +73,7 @@ class Gateway:
     reports: ReportDesk
     matters: MatterDesk
     residents: ResidentDesk
+    rate_codes: RateCodeDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -149,4 +151,5 @@ def open_gateway(
         ReportDesk(files_folder, clock),
         matters,
         ResidentDesk(database, feeds, clock, paper_keys),
+        RateCodeDesk(database, paper_keys, ratings, matters, clock),
     )

@@ -24,6 +24,7 @@ from app.domain.errors import YichuangError
 from app.domain.matter import Act, Role
 from app.gateway.cases import Decision, Stage
 from app.gateway.core import Gateway
+from app.gateway.forms import LOCKED_DOWN, form_of
 from app.gateway.office_html import STYLE, login_page, office_page
 from app.materials.workdays import add_working_days
 
@@ -35,17 +36,8 @@ _HOURS = 12
 """How long a sign-in lasts."""
 _CORRECT_DAYS = 5
 """Working days that an applicant is given to put something right."""
-_LONGEST = 64 << 10
 _FAILURES, _PAUSE = 5, 30.0
 """So many wrong passwords, and nobody is let in for so many seconds."""
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
 
 
 class Office:
@@ -83,14 +75,14 @@ class Office:
         return await run_in_threadpool(lambda: _page(office_page(self._gateway, self._mark(request), said)))
 
     async def _style(self, request: Request) -> Response:
-        return PlainTextResponse(STYLE, media_type="text/css", headers=_HEADERS)
+        return PlainTextResponse(STYLE, media_type="text/css", headers=LOCKED_DOWN)
 
     async def _login(self, request: Request) -> Response:
-        given = (await _form(request)).get("password", "")
+        given = (await form_of(request)).get("password", "")
         if not await run_in_threadpool(self._right, given):
             return _page(login_page("口令不对，或者输错太多次，请半分钟后再试。"), 403)
         until = str(int(time.time()) + _HOURS * 3600)
-        answer = RedirectResponse(PATH + "/", 303, _HEADERS)
+        answer = RedirectResponse(PATH + "/", 303, LOCKED_DOWN)
         answer.set_cookie(
             _COOKIE,
             f"{until}.{self._signed('session', until)}",
@@ -103,16 +95,16 @@ class Office:
         return answer
 
     async def _logout(self, request: Request) -> Response:
-        answer = RedirectResponse(PATH + "/", 303, _HEADERS)
+        answer = RedirectResponse(PATH + "/", 303, LOCKED_DOWN)
         answer.delete_cookie(_COOKIE, path=PATH)
         return answer
 
     async def _act(self, request: Request) -> Response:
-        form = await _form(request)
+        form = await form_of(request)
         if not self._known(request) or not hmac.compare_digest(form.get("mark", ""), self._mark(request)):
             return _page(login_page("请重新登录。"), 403)
         said = await run_in_threadpool(self._do, form)
-        return RedirectResponse(f"{PATH}/?said={urllib.parse.quote(said)}", 303, _HEADERS)
+        return RedirectResponse(f"{PATH}/?said={urllib.parse.quote(said)}", 303, LOCKED_DOWN)
 
     # -------------------------------------------------------------------------------------------------- deeds
 
@@ -184,18 +176,4 @@ class Office:
 
 
 def _page(text: str, status: int = 200) -> Response:
-    return HTMLResponse(text, status, _HEADERS)
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a form, each once; nothing of a body that is too long."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _LONGEST:
-            return {}
-    try:
-        pairs = urllib.parse.parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=20)
-    except ValueError:
-        return {}
-    return dict(pairs)
+    return HTMLResponse(text, status, LOCKED_DOWN)

@@ -99,6 +99,10 @@ class PaperKeyDesk:
                 self._feeds.put(connection, FEED, PREFIX + kid, mine)
         return {"certificate": mine["certificate"], "root": self.root()}
 
+    def entry(self, kid: bytes) -> dict[str, Any] | None:
+        """What is published of a key: device, certificate (Base64), ended_at, revoked_at. None: no such key."""
+        return self._feeds.current(FEED, PREFIX + kid.hex())
+
     def revoke(self, device_id: str) -> int:
         """Papers that this device's keys signed count no more (stolen, retired); how many keys that were."""
         now, count = isoformat(self._clock.now()), 0

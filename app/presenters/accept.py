@@ -208,7 +208,7 @@ class AcceptPresenter(QObject):
         def take(cases: tuple[Case, ...]) -> None:
             if self.acceptance is not acceptance:
                 return
-            self.acceptance = self.last = Acceptance(cases, acceptance.notice)
+            self.acceptance = self.last = Acceptance(cases, acceptance.notice, acceptance.rate_link)
             if all(case.case_no for case in cases):
                 numbers = "；".join(f"{core_words(case.item_name)} {case.case_no}" for case in cases)
                 title = self.tr("平台已确认 {0} 件").format(len(cases))

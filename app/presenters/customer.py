@@ -234,7 +234,7 @@ class CustomerPresenter(QObject):
     def _accepted(self, acceptance: Acceptance) -> None:
         self._shown = None
         titles = self._service.titles(self._desk.visit)
-        self.screen.show_rating(rating_view(Business(titles, acceptance.cases[0].clerk)))
+        self.screen.show_rating(rating_view(Business(titles, acceptance.cases[0].clerk), acceptance.rate_symbol()))
         self._begin(Phase.RATING, self._patience.rating)
         self.screen.rating.set_left(self._left)
 

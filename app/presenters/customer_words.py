@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from PyQt6.QtCore import QCoreApplication
 
+from app.documents.rating_points import points
 from app.domain.document import Paper
 from app.domain.fact import SourceKind
 from app.domain.form import FieldState, FormField
@@ -16,7 +17,6 @@ from app.domain.person import mask_name
 from app.domain.rating import Grade
 from app.domain.table import read_table
 from app.services.my_cases import masked_value
-from app.services.rate import points
 from app.services.visit import Visit
 from widgets.customer.views import AnswerView, ConfirmView, NoticeView, RatingView, ServingView
 from widgets.i18n import core_words, pick
@@ -83,10 +83,10 @@ def notice_view(paper: Paper) -> NoticeView:
     return NoticeView(paper.number, tuple((core_words(lack.name), core_words(lack.what)) for lack in paper.lacks))
 
 
-def rating_view(business: Business) -> RatingView:
-    """The question of 好差评."""
+def rating_view(business: Business, code: tuple[tuple[bool, ...], ...] = ()) -> RatingView:
+    """The question of 好差评. code: the symbol at which it can be rated later."""
     offered = {int(grade): tuple((ident, core_words(words)) for ident, words in points(grade)) for grade in Grade}
-    return RatingView(tuple(core_words(title) for title in business.titles), business.clerk, offered)
+    return RatingView(tuple(core_words(title) for title in business.titles), business.clerk, offered, code)
 
 
 def shown_value(field: FormField, state: FieldState) -> str:

@@ -120,6 +120,13 @@ def setting_words() -> dict[str, SettingWords]:
         "limits.owed_days": W(
             translate("Settings", "容缺材料将到期"), translate("Settings", "到期前多久亮黄灯。"), workdays
         ),
+        "ratings.url": W(
+            translate("Settings", "手机评价地址"),
+            translate("Settings", "手机能打开的平台地址；填了，凭证上印评价码。留空则不印。"),
+        ),
+        "ratings.days": W(
+            translate("Settings", "评价码有效期"), translate("Settings", "受理后多少天内可以扫码评价。"), days
+        ),
         "trust.keys": W(
             translate("Settings", "信任名单公钥"), translate("Settings", "只采用由这些密钥签发的名单；多个用逗号分开。")
         ),

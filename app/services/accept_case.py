@@ -50,6 +50,14 @@ class Acceptance:
 
     cases: tuple[Case, ...]
     notice: RenderedPaper
+    rate_link: str = ""
+    """Where the visitor rates later; "": nowhere."""
+
+    def rate_symbol(self) -> tuple[tuple[bool, ...], ...]:
+        """The QR symbol of that address, dark is True; empty without one. Some milliseconds."""
+        from app.documents.square import symbol_of  # no window needs it to start
+
+        return symbol_of(self.rate_link) if self.rate_link else ()
 
 
 class AcceptCase:
@@ -117,7 +125,8 @@ class AcceptCase:
         jobs = self._papers.jobs(notice, targets, sealed=sealed) if self._papers is not None else ()
         operations = [*build_operations(cases), *(operation for operation, _ in tasks)]
         self._counter.store.accept(cases, operations, events, drop_draft=visit.visit_id, papers=jobs)
-        return Acceptance(cases, notice)
+        link = self._counter.renderer.rate_link(notice.paper)
+        return Acceptance(cases, notice, link)
 
     def reprint(self, notice: RenderedPaper, reason: str = "") -> RenderedPaper:
         """The same notice marked as one more print, with what the platform has answered since."""

@@ -6,7 +6,6 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 
-from app.documents.wording import load_wording
 from app.domain.case import AuditEvent, Case, Operation, OperationKind
 from app.domain.clock import Clock
 from app.domain.item import Catalog, ElementType
@@ -68,9 +67,3 @@ class Rate:
 def rating_key(case_id: str) -> str:
     """The operation's id: one a case for ever, so that a second rating can be neither stored nor sent."""
     return str(uuid.uuid5(_NAMESPACE, case_id))
-
-
-def points(grade: Grade) -> tuple[tuple[str, str], ...]:
-    """What may be ticked after this grade: ids and words, in a fixed order."""
-    words = load_wording("rating").texts(f"points.g{int(grade)}")
-    return tuple((f"{int(grade)}{number:02d}", text) for number, text in enumerate(words, 1))

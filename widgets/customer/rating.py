@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
+from PyQt6.QtGui import QPixmap
+from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from widgets.bits import ElidedLabel, button, clear, column, row, rule, text
 from widgets.customer.views import RatingView
+from widgets.symbol import symbol_picture
 
 _COLUMNS = 3
+_CODE = 200
+"""Pixels of the code's side: what a phone reads from where the visitor stands."""
 
 
 class RatingPage(QWidget):
@@ -42,8 +46,14 @@ class RatingPage(QWidget):
             press.clicked.connect(lambda _=False, chosen=grade: self._choose(chosen))
             self.grades[grade] = press
             line.addWidget(press, 1)
+        self.code = QLabel()
+        self.code.setObjectName("citizen_code")
+        self.code.setAccessibleName(self.tr("评价码"))
+        self._later = text(self.tr("也可以用手机扫码，离开以后再评；凭证上也印着这个码。"), "citizen_soft", wrap=True)
+        later = row(self.code, self._later, gap=20)
+        later.setStretch(1, 1)
         asking = QWidget()
-        asking.setLayout(column(None, line, None))
+        asking.setLayout(column(None, line, None, later, gap=8))
         self._chosen = text(role="citizen_heading", name="citizen_chosen")
         self._points = QGridLayout()
         self._points.setSpacing(14)
@@ -77,6 +87,9 @@ class RatingPage(QWidget):
         self._view = view
         self._items.setText(self.tr("办理事项：{0}").format(self.tr("、").join(view.items)) if view.items else "")
         self._clerk.setText(self.tr("工作人员：{0}").format(view.clerk) if view.clerk else "")
+        self.code.setVisible(bool(view.code))
+        self._later.setVisible(bool(view.code))
+        self.code.setPixmap(symbol_picture(view.code, _CODE) if view.code else QPixmap())
         self._ask()
 
     def set_left(self, seconds: int) -> None:
@@ -86,6 +99,9 @@ class RatingPage(QWidget):
     def forget_items(self) -> None:
         """The visitor has left the counter, perhaps not the screen: what it was about is not for the next one."""
         self._items.clear()
+        self.code.setPixmap(QPixmap())
+        self.code.hide()
+        self._later.hide()
 
     def _ask(self) -> None:
         self._grade = 0

@@ -49,3 +49,5 @@ class RatingView:
     items: tuple[str, ...]
     clerk: str
     points: dict[int, tuple[tuple[str, str], ...]]
+    code: tuple[tuple[bool, ...], ...] = ()
+    """Modules of the QR symbol at which it can be rated later; none: there is no such code."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QImage, QKeyEvent, QPixmap
+from PyQt6.QtGui import QKeyEvent, QPixmap
 from PyQt6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from widgets.bits import button, clear, column, row, set_text, text
 from widgets.dialogs.base import BaseDialog
 from widgets.look import px
+from widgets.symbol import symbol_picture
 from widgets.views import Tone
 from widgets.views_resident import MadeCodeView, ResidentView
-
-QUIET = 4
-"""Modules of white around the symbol (ISO/IEC 18004)."""
 
 
 class ResidentDialog(BaseDialog):
@@ -103,7 +101,7 @@ class ResidentDialog(BaseDialog):
 
     def show_code(self, view: MadeCodeView) -> None:
         """The code was made."""
-        self.symbol.setPixmap(_symbol(view.modules, px(280)))
+        self.symbol.setPixmap(symbol_picture(view.modules, px(280)))
         _fill(self._made_rows, view.rows, "resident_made")
         self._turn(1)
         self.done_.setFocus()
@@ -160,16 +158,3 @@ def _fill(grid: QGridLayout, rows: tuple[tuple[str, str], ...], name: str) -> No
     for line, (caption, words) in enumerate(rows):
         grid.addWidget(text(caption, "label"), line, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(text(words, "", f"{name}_{line}", wrap=True), line, 1)
-
-
-def _symbol(modules: tuple[tuple[bool, ...], ...], room: int) -> QPixmap:
-    """The symbol with its quiet zone, whole pixels a module, black on white in every theme: cameras want it so."""
-    count = len(modules) + 2 * QUIET
-    image = QImage(count, count, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
-    for y, line in enumerate(modules):
-        for x, dark in enumerate(line):
-            if dark:
-                image.setPixel(x + QUIET, y + QUIET, 0xFF000000)
-    side = count * max(2, room // count)
-    return QPixmap.fromImage(image.scaled(side, side))

@@ -27,6 +27,7 @@ def acceptance(t: Teller) -> str:
     _materials(t, materials)
     tolerated = any(material.status is MaterialStatus.TOLERATED for material in materials)
     t.notes((t.say("note_tolerance"),) if tolerated else ())
+    t.rate_square()
     t.close(t.applicant_signs())
     t.paragraph("keep", "保管提示", on="strip")
     return ""

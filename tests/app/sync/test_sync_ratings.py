@@ -11,13 +11,14 @@ from sync_bench import Bench
 
 import resources
 from app.catalog.load import load_catalog
+from app.documents.rating_points import points
 from app.domain.case import CaseState, OperationKind, OutboxState
 from app.domain.clock import FixedClock
 from app.domain.errors import Refused
 from app.domain.rating import Channel, Grade
 from app.domain.sending import Refusal
 from app.gateway.cases import Stage
-from app.services.rate import Rate, points
+from app.services.rate import Rate
 
 DAY = (NOW - dt.timedelta(hours=1), NOW + dt.timedelta(days=1))
 
