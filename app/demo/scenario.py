@@ -78,6 +78,8 @@ class Happening:
     of the last acceptance, with their words, or item's alone; callback: bad grades are looked into and the
     visitor called back.
     ungrant: the platform takes the right to ask this source of shared data away from everybody.
+    phone, fault: the visitor opens the code on the newest receipt with their own phone, and gives this grade with words
+    as what is written, or says under 我要找茬 what is not well done.
     code: "registered": the visitor holds up the personal code that this window made last.
     """
 
@@ -93,6 +95,8 @@ class Happening:
     callback: str = ""
     ungrant: str = ""
     code: str = ""
+    phone: int = 0
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from app.documents.blocks import Heading, PaperBody, Seal, Signatures
+from app.documents.blocks import Heading, PaperBody, Seal, Signatures, Square
 from app.documents.fonts import PaperFonts
 from app.documents.format import Format
 from app.documents.layout import (
@@ -33,6 +33,7 @@ from app.documents.layout import (
 from app.documents.looks import MICRO, Look, look_of
 from app.documents.record import MICRO_ABOUT
 from app.documents.setting import Setter
+from app.documents.square import SIDE, panel_square
 
 WATERMARK = "水印"
 
@@ -210,6 +211,10 @@ class _Composer:
         look, frame = self._look, self._frame
         side = look.code
         right = frame.right - (side + look.space + 6 if self._code else 0.0)
+        square = self._square()
+        beside = right - SIDE
+        if square is not None:
+            right = beside - look.space - 6
         rows = self._set.field_pieces(self._body.head, frame.left, right)
         pieces = [replace(piece, keep=True) for piece in rows]
         used = sum(piece.height for piece in pieces)
@@ -218,10 +223,21 @@ class _Composer:
             captions = self._captions(side)
             code += self._pen.stack(captions, frame.right - side, side - 1, side, "c")
             pieces.insert(0, Piece(0.0, tuple(code), keep=True))
-            used = max(side + height_of(captions) - used, 0.0)
-            pieces.append(Piece(used, keep=True))
+            high = side + height_of(captions)
+            if square is not None:
+                more = panel_square(square, self._pen, look, (beside, side - SIDE), self._set.zh)
+                pieces.insert(0, Piece(0.0, more[0], keep=True))
+                high = max(high, more[1])
+            pieces.append(Piece(max(high - used, 0.0), keep=True))
         rule: tuple[Mark, ...] = (Rule(frame.left, 6, frame.right, 6, 0.4),)
         return [*pieces, Piece(6 + look.space, rule)]
+
+    def _square(self) -> Square | None:
+        """A phone's code that has its place beside the anti-forgery code: there it costs no second sheet. Large type
+        and small sheets have no room there."""
+        if self._shape.strip or self._shape.large or self._shape.width < 200 or not self._code:
+            return None
+        return next((block for block in self._body.blocks if isinstance(block, Square)), None)
 
     def _captions(self, room: float) -> list[Line]:
         """What stands below the code, each language on its own lines."""
@@ -260,7 +276,7 @@ class _Composer:
 
     def _blocks(self) -> list[Piece]:
         here = "strip" if self._shape.strip else "page"
-        blocks = [block for block in self._body.blocks if block.on in ("any", here)]
+        blocks = [block for block in self._body.blocks if block.on in ("any", here) and block is not self._square()]
         pieces: list[Piece] = []
         index = 0
         while index < len(blocks):

@@ -178,7 +178,7 @@ class Teller:
         """Where the visitor rates later; nothing where no codes are made."""
         link = self._links.of(self.paper.cases) if self._links is not None else ""
         if self._links is not None and link:
-            lines = (self.say("rate.title"), self.say("rate.how", days=self._links.days))
+            lines = (self.say("rate.title", days=self._links.days), self.say("rate.how"))
             self.add(Square(link, lines, "评价码"))
 
     def close(self, *places: SignaturePlace, unit: Words = "") -> None:

@@ -30,6 +30,7 @@ class Conditions(QObject):
         self.printed: dict[str, str] = {}
         self._since = screen.station.clock.now()
         self._ratings: Mapping[int, int] = {}
+        self._by_phone = 0
         screen.accept.printed.connect(self._note_print)
         self._handed_in = False
         self._made: set[str] = set()
@@ -58,11 +59,19 @@ class Conditions(QObject):
     def _look_for_ratings(self) -> None:
         """After each report: what was rated since, as far as the platform holds it."""
 
-        def counted(ratings: Mapping[int, int]) -> None:
-            self._ratings = ratings
+        station, last = self._screen.station, self._screen.accept.last
+        since, now, rate = self._since, station.clock.now(), station.services.rate
+        server, ids = station.gateway, [case.case_id for case in last.cases] if last else []
 
-        since, now, rate = self._since, self._screen.station.clock.now(), self._screen.station.services.rate
-        self._screen.desk.tasks.run(lambda: rate.counts(since, now), counted)
+        def look() -> tuple[Mapping[int, int], int]:
+            # What was said on a phone never passes through the window.
+            by_phone = server.gateway.ratings.by_phone(ids) if server is not None else 0
+            return rate.counts(since, now), by_phone
+
+        def counted(found: tuple[Mapping[int, int], int]) -> None:
+            self._ratings, self._by_phone = found
+
+        self._screen.desk.tasks.run(look, counted)
 
     @property
     def _visit(self) -> Visit:
@@ -275,7 +284,7 @@ class Conditions(QObject):
     def is_rated(self) -> bool:
         """The platform holds a rating of each case."""
         acceptance = self._screen.accept.last
-        return acceptance is not None and sum(self._ratings.values()) >= len(acceptance.cases)
+        return acceptance is not None and sum(self._ratings.values()) + self._by_phone >= len(acceptance.cases)
 
     def is_synced(self) -> bool:
         """All is at the platform, and its numbers are back."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from app.demo import phone_rater
 from app.demo.scenario import GATEWAY, Fault, Happening, Scenario
 from app.demo.world import DemoWorld
 from app.gateway.cases import Decision
@@ -91,12 +92,26 @@ class FaultDriver:
                 self._show("camera", world.code_picture(made.text))
             if one.page:
                 self._show("document_camera", world.page_picture(one.page))
+            if one.phone or one.fault:
+                address = phone_rater.address_on(self._paper_of("receipt_printer"))
+                if one.phone:
+                    phone_rater.rate(address, one.phone, one.words)
+                if one.fault:
+                    phone_rater.find_fault(address, one.fault)
             if one.stage or one.callback or one.ungrant:
                 if server is None:
                     raise ValueError("no gateway of our own to decide")
                 _decide(server.gateway, ids, one)
 
         return work
+
+    def _paper_of(self, slot: str) -> Path:
+        """Where the paper of an emulated printer comes out."""
+        device = self._screen.devices[slot].device
+        out = device.emulator.out if isinstance(device, EmulatedDevice) else None
+        if not isinstance(out, Path):
+            raise ValueError(f"{slot} is a real device")
+        return out
 
     def _show(self, slot: str, clip: Path) -> None:
         device = self._screen.devices[slot].device

@@ -11619,73 +11619,83 @@ cleared here</translation>
 </context><context>
     <name>RatingPage</name>
     <message>
-        <location filename="../../widgets/customer/rating.py" line="69" />
-        <location filename="../../widgets/customer/rating.py" line="22" />
+        <location filename="../../widgets/customer/rating.py" line="79" />
+        <location filename="../../widgets/customer/rating.py" line="26" />
         <source>请您评价本次服务</source>
         <translation>Please rate this service</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/rating.py" line="32" />
+        <location filename="../../widgets/customer/rating.py" line="36" />
         <source>非常满意</source>
         <translation>Very good</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/rating.py" line="33" />
+        <location filename="../../widgets/customer/rating.py" line="37" />
         <source>满意</source>
         <translation>Good</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/rating.py" line="34" />
+        <location filename="../../widgets/customer/rating.py" line="38" />
         <source>基本满意</source>
         <translation>Fair</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/rating.py" line="35" />
+        <location filename="../../widgets/customer/rating.py" line="39" />
         <source>不满意</source>
         <translation>Bad</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/rating.py" line="36" />
+        <location filename="../../widgets/customer/rating.py" line="40" />
         <source>非常不满意</source>
         <translation>Very bad</translation>
     </message>
     <message>
         <location filename="../../widgets/customer/rating.py" line="51" />
+        <source>评价码</source>
+        <translation>Rating code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="52" />
+        <source>也可以用手机扫码，离开以后再评；凭证上也印着这个码。</source>
+        <translation>Or scan with a phone and rate later; the code is on the notice too.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="61" />
         <source>重新选择</source>
         <translation>Choose again</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/rating.py" line="53" />
+        <location filename="../../widgets/customer/rating.py" line="63" />
         <source>提交评价</source>
         <translation>Send</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/rating.py" line="59" />
+        <location filename="../../widgets/customer/rating.py" line="69" />
         <source>可以再选几条（可不选）</source>
         <translation>You may tick some points (or none)</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/rating.py" line="78" />
+        <location filename="../../widgets/customer/rating.py" line="88" />
         <source>办理事项：{0}</source>
         <translation>Business: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/rating.py" line="78" />
+        <location filename="../../widgets/customer/rating.py" line="88" />
         <source>、</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/rating.py" line="79" />
+        <location filename="../../widgets/customer/rating.py" line="89" />
         <source>工作人员：{0}</source>
         <translation>Clerk: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/rating.py" line="84" />
+        <location filename="../../widgets/customer/rating.py" line="97" />
         <source>{0} 秒后关闭，不评价可直接离开</source>
         <translation>Closes in {0} s; you may leave without rating</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/rating.py" line="96" />
+        <location filename="../../widgets/customer/rating.py" line="112" />
         <source>您选择了：{0}</source>
         <translation>You chose: {0}</translation>
     </message>
@@ -12024,48 +12034,48 @@ cleared here</translation>
 </context><context>
     <name>ResidentDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/resident.py" line="90" />
-        <location filename="../../widgets/dialogs/resident.py" line="29" />
+        <location filename="../../widgets/dialogs/resident.py" line="88" />
+        <location filename="../../widgets/dialogs/resident.py" line="27" />
         <source>登记来访人服务码</source>
         <translation>Register for a personal service code</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/resident.py" line="39" />
+        <location filename="../../widgets/dialogs/resident.py" line="37" />
         <source>打印 Alt+P</source>
         <translation>Print  Alt+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/resident.py" line="42" />
+        <location filename="../../widgets/dialogs/resident.py" line="40" />
         <source>不登记 Esc</source>
         <translation>Do not register  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/resident.py" line="44" />
+        <location filename="../../widgets/dialogs/resident.py" line="42" />
         <source>完成 Enter</source>
         <translation>Done  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/resident.py" line="46" />
+        <location filename="../../widgets/dialogs/resident.py" line="44" />
         <source>登记 Enter</source>
         <translation>Register  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/resident.py" line="60" />
+        <location filename="../../widgets/dialogs/resident.py" line="58" />
         <source>已向本人说明，本人同意（Y）</source>
         <translation>Explained to the person, who agrees (Y)</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/resident.py" line="69" />
+        <location filename="../../widgets/dialogs/resident.py" line="67" />
         <source>登记的内容</source>
         <translation>What is registered</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/resident.py" line="78" />
+        <location filename="../../widgets/dialogs/resident.py" line="76" />
         <source>来访人服务码</source>
         <translation>Personal service code</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/resident.py" line="80" />
+        <location filename="../../widgets/dialogs/resident.py" line="78" />
         <source>请来访人用手机拍下，或打印带走。码中没有个人信息。</source>
         <translation>The visitor photographs it, or takes it printed. The code holds no personal data.</translation>
     </message>
@@ -13200,247 +13210,267 @@ cleared here</translation>
     </message>
     <message>
         <location filename="../../app/presenters/settings_words.py" line="124" />
+        <source>手机评价地址</source>
+        <translation>Address for rating by phone</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="125" />
+        <source>手机能打开的平台地址；填了，凭证上印评价码。留空则不印。</source>
+        <translation>The platform as phones reach it; with it notices carry a rating code. Empty: none.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="128" />
+        <source>评价码有效期</source>
+        <translation>Rating code holds</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="128" />
+        <source>受理后多少天内可以扫码评价。</source>
+        <translation>Days after acceptance in which it can be used.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="131" />
         <source>信任名单公钥</source>
         <translation>Trust list keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="124" />
+        <location filename="../../app/presenters/settings_words.py" line="131" />
         <source>只采用由这些密钥签发的名单；多个用逗号分开。</source>
         <translation>Only lists signed by these count; several with commas.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="127" />
+        <location filename="../../app/presenters/settings_words.py" line="134" />
         <source>名单多久未更新就提醒</source>
         <translation>Warn of an old list</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="127" />
+        <location filename="../../app/presenters/settings_words.py" line="134" />
         <source>0 为不提醒。</source>
         <translation>0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="130" />
+        <location filename="../../app/presenters/settings_words.py" line="137" />
         <source>名单多久未更新就停用</source>
         <translation>List counts no more after</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="131" />
+        <location filename="../../app/presenters/settings_words.py" line="138" />
         <source>停用后证照不能核验；0 为不停用。</source>
         <translation>Licences then cannot be verified; 0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="135" />
+        <location filename="../../app/presenters/settings_words.py" line="142" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="135" />
+        <location filename="../../app/presenters/settings_words.py" line="142" />
         <source>平台妥善保存之后本机再留多久。</source>
         <translation>How long they stay after the platform holds them safely.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="138" />
+        <location filename="../../app/presenters/settings_words.py" line="145" />
         <source>办件内容</source>
         <translation>Contents of cases</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="138" />
+        <location filename="../../app/presenters/settings_words.py" line="145" />
         <source>不能短于材料影像。</source>
         <translation>Not shorter than the pictures.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="140" />
+        <location filename="../../app/presenters/settings_words.py" line="147" />
         <source>已打印的文书</source>
         <translation>Printed papers</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="141" />
+        <location filename="../../app/presenters/settings_words.py" line="148" />
         <source>运行日志</source>
         <translation>Logs</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="143" />
+        <location filename="../../app/presenters/settings_words.py" line="150" />
         <source>未办完的来访</source>
         <translation>Unfinished visits</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="143" />
+        <location filename="../../app/presenters/settings_words.py" line="150" />
         <source>从最后一次保存算起。</source>
         <translation>Since they were last saved.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="146" />
+        <location filename="../../app/presenters/settings_words.py" line="153" />
         <source>核验记录的摘要密钥</source>
         <translation>Keys of identity records</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="147" />
+        <location filename="../../app/presenters/settings_words.py" line="154" />
         <source>过期后，谁也不能再从摘要查到号码。</source>
         <translation>Afterwards nobody can lead a hash back to a number.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="150" />
+        <location filename="../../app/presenters/settings_words.py" line="157" />
         <source>任务包有效期</source>
         <translation>Visit packs hold</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="152" />
+        <location filename="../../app/presenters/settings_words.py" line="159" />
         <source>任务包黄灯</source>
         <translation>Pack: amber</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="152" />
+        <location filename="../../app/presenters/settings_words.py" line="159" />
         <source>到期前多久开始提醒。</source>
         <translation>How long before the end it is warned of.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="155" />
+        <location filename="../../app/presenters/settings_words.py" line="162" />
         <source>任务包红灯</source>
         <translation>Pack: red</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="155" />
+        <location filename="../../app/presenters/settings_words.py" line="162" />
         <source>到期前多久开始催办。</source>
         <translation>How long before the end it is urged.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="157" />
+        <location filename="../../app/presenters/settings_words.py" line="164" />
         <source>打印前先看</source>
         <translation>Look before printing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="159" />
+        <location filename="../../app/presenters/settings_words.py" line="166" />
         <source>重打要写原因</source>
         <translation>Reprints want a reason</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="159" />
+        <location filename="../../app/presenters/settings_words.py" line="166" />
         <source>原因留在操作记录里。</source>
         <translation>The reason stays in the audit trail.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="161" />
+        <location filename="../../app/presenters/settings_words.py" line="168" />
         <source>本机接口端口</source>
         <translation>Port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="161" />
+        <location filename="../../app/presenters/settings_words.py" line="168" />
         <source>浏览器系统从这里借用设备。</source>
         <translation>Browser systems borrow devices here.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="163" />
+        <location filename="../../app/presenters/settings_words.py" line="170" />
         <source>旧高拍仪接口端口</source>
         <translation>Old camera port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="165" />
-        <location filename="../../app/presenters/settings_words.py" line="163" />
+        <location filename="../../app/presenters/settings_words.py" line="172" />
+        <location filename="../../app/presenters/settings_words.py" line="170" />
         <source>0 为不提供。</source>
         <translation>0: not served.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="165" />
+        <location filename="../../app/presenters/settings_words.py" line="172" />
         <source>旧读卡器接口端口</source>
         <translation>Old reader port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="167" />
+        <location filename="../../app/presenters/settings_words.py" line="174" />
         <source>等待同意</source>
         <translation>Wait for consent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="167" />
+        <location filename="../../app/presenters/settings_words.py" line="174" />
         <source>多久没有答复就算不同意。</source>
         <translation>No answer for so long means no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="170" />
+        <location filename="../../app/presenters/settings_words.py" line="177" />
         <source>可借用设备的系统</source>
         <translation>Systems that may borrow</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="171" />
+        <location filename="../../app/presenters/settings_words.py" line="178" />
         <source>写作 网址=系统名称，例如 https://hunyin.example=婚姻登记系统；多个用分号分开，留空为都不借。</source>
         <translation>Write address=name of the system, such as https://hunyin.example=Marriage registration; several with semicolons between; empty: nothing is lent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="177" />
+        <location filename="../../app/presenters/settings_words.py" line="184" />
         <source>旧接口的证件栏名称</source>
         <translation>Old names of card fields</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="178" />
+        <location filename="../../app/presenters/settings_words.py" line="185" />
         <source>那些网页怎样称呼证件的各栏，写作 本机名称=网页名称，例如 name=xm；多个用分号分开。</source>
         <translation>What those pages call a card's fields: our name=their name, such as name=xm; several with semicolons between.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="180" />
+        <location filename="../../app/presenters/settings_words.py" line="187" />
         <source>事项目录</source>
         <translation>Catalogue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="180" />
+        <location filename="../../app/presenters/settings_words.py" line="187" />
         <source>留空用随程序的目录。</source>
         <translation>Empty: the one shipped.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="181" />
+        <location filename="../../app/presenters/settings_words.py" line="188" />
         <source>信任名单文件夹</source>
         <translation>Trust list folder</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="181" />
+        <location filename="../../app/presenters/settings_words.py" line="188" />
         <source>留空用本机数据里的。</source>
         <translation>Empty: the profile's own.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="183" />
+        <location filename="../../app/presenters/settings_words.py" line="190" />
         <source>自动下载更新</source>
         <translation>Fetch updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="184" />
+        <location filename="../../app/presenters/settings_words.py" line="191" />
         <source>在后台下载、校验新版本，下次打开时启用，不打断办理。</source>
         <translation>New versions are fetched and checked behind the work, and used at the next start.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="187" />
+        <location filename="../../app/presenters/settings_words.py" line="194" />
         <source>检查更新</source>
         <translation>Look for updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="187" />
+        <location filename="../../app/presenters/settings_words.py" line="194" />
         <source>每隔多久问一次平台。</source>
         <translation>How often the platform is asked.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="190" />
+        <location filename="../../app/presenters/settings_words.py" line="197" />
         <source>更新公钥</source>
         <translation>Update keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="190" />
+        <location filename="../../app/presenters/settings_words.py" line="197" />
         <source>只采用由这些密钥签发的版本；留空为不更新。</source>
         <translation>Only versions signed by these are taken; empty: no updates.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="193" />
+        <location filename="../../app/presenters/settings_words.py" line="200" />
         <source>故障报告</source>
         <translation>Crash reports</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="194" />
+        <location filename="../../app/presenters/settings_words.py" line="201" />
         <source>出现故障后，下次打开时问是否发送；报告不含个人信息。</source>
         <translation>After a fault, you are asked at the next start whether to send it; it holds no personal data.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="195" />
+        <location filename="../../app/presenters/settings_words.py" line="202" />
         <source>每次问我</source>
         <translation>Ask me</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="195" />
+        <location filename="../../app/presenters/settings_words.py" line="202" />
         <source>只留在本机</source>
         <translation>Stay here</translation>
     </message>

@@ -46,4 +46,6 @@ RATING = RatingView(
     ITEMS,
     "李敏",
     {grade: tuple((f"{grade}{n:02d}", words) for n, words in enumerate(_POINTS, 1)) for grade in range(1, 6)},
+    # As many modules as a real code has; what it says is nothing.
+    tuple(tuple((x * 7 + y * 13 + x * y) % 3 == 0 for x in range(61)) for y in range(61)),
 )
