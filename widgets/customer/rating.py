@@ -11,7 +11,7 @@ from widgets.customer.views import RatingView
 from widgets.symbol import symbol_picture
 
 _COLUMNS = 3
-_CODE = 200
+_CODE = 210
 """Pixels of the code's side: what a phone reads from where the visitor stands."""
 
 

@@ -99,7 +99,8 @@ def test_what_is_wrong_with_a_code_is_told_apart(server: GatewayServer, key: Sig
     altered = text[:60] + ("A" if text[60] != "A" else "B") + text[61:]
     told = {
         "不是有效的评价码": [
-            address(server, stranger), f"{server.url}/rate/{altered}", f"{server.url}/rate/abc", f"{server.url}/rate/%00",
+            address(server, stranger),
+            *(f"{server.url}/rate/{one}" for one in (altered, "abc", "%00")),
         ],
         "码与办件不符": [
             address(server, key, dataclasses.replace(good, person="王*")),
