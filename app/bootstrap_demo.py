@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from app.bootstrap import DEMO_TOKEN, build
+from app.bootstrap_region import open_region
 from app.demo.codes import issued_codes
 from app.demo.counter import every_device, lesson_devices
 from app.demo.lessons import OWN_FOLDER
@@ -82,6 +83,9 @@ def open_demo(
         stack.enter_context(
             Departments(gateway.cases_now, clock, office=gateway.amendments_now, matters=gateway.matters_now)
         )
+        region = open_region(folder, gateway, clock, stack) if scenario.region else None
+        if region is not None and scenario.region == "down":
+            region.stop()
         if scenario.gateway == "down":
             gateway.stop()
         devices = (every_device if every or scenario.every else lesson_devices)(
@@ -95,6 +99,7 @@ def open_demo(
         if not station.services.clerks.known():
             station.services.clerks.register_first(clerk.number, clerk.name, DEMO_PIN, DEMO_PIN)
         station.pin_hint = DEMO_PIN
+        station.region = region
         return station
 
 

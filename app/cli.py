@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from app.commands import TROUBLE, complain, official
+from app.commands import TROUBLE, complain, official, regions
 from app.domain.errors import YichuangError
 
 if TYPE_CHECKING:
@@ -225,12 +225,11 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--migrate-to", metavar="REVISION", help="bring the tables to this version (or head) and end")
     sub.add_argument("--new-epoch", action="store_true", help="after a restore from backup: say so to the windows, end")
     sub.add_argument("--wipe", metavar="DEVICE", help="have this device wiped at its next contact and end")
-    sub.add_argument(
-        "--stolen", action="store_true", help="with --wipe: at once, without waiting for what it has not sent"
-    )
+    sub.add_argument("--stolen", action="store_true", help="with --wipe: at once, not waiting for what is not sent")
     sub.add_argument("--cancel", action="store_true", help="with --wipe: take the order back")
     sub.add_argument("--revoke-papers", metavar="DEVICE", help="papers signed by this device count no more; then end")
     sub.set_defaults(function=_later("keeping.gateway"))
+    regions.arguments(commands)
 
     sub = commands.add_parser("bridge", help="lend the devices to other browser systems, where no window runs")
     sub.add_argument(

@@ -45,6 +45,20 @@ class MessagePart(StorePart):
                 StoredMessage(row.row_id, json.loads(row.body), bool(row.waiting)) for row in connection.execute(query)
             ]
 
+    def handover(self, case_id: str) -> dict[str, Any] | None:
+        """The newest message that says how far a case for another region is, as the gateway wrote it, not checked."""
+        first = case_id + "."
+        said = sa.func.json_extract(feed_rows.c.body, "$.handover").is_not(None)
+        query = (
+            sa.select(feed_rows.c.body)
+            .where(feed_rows.c.feed == MESSAGES, feed_rows.c.row_id >= first, feed_rows.c.row_id < first + "~", said)
+            .order_by(sa.func.json_extract(feed_rows.c.body, "$.at").desc(), feed_rows.c.row_id.desc())
+            .limit(1)
+        )
+        with self._db.read() as connection:
+            body = connection.scalar(query)
+        return None if body is None else dict(json.loads(body))
+
     def unread_messages(self) -> int:
         """How many nobody has read."""
         query = sa.select(sa.func.count()).where(feed_rows.c.feed == MESSAGES, feed_rows.c.waiting == 1)

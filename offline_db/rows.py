@@ -14,6 +14,7 @@ from app.domain.clock import isoformat, parse_iso
 from app.domain.fact import Fact, Source, SourceKind, Verdict
 from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Origin, Page
+from app.domain.territory import Territory
 from app.domain.ticks import ClockReading
 from offline_db import schema
 from offline_db.prepared import Query, any_of, insert_into
@@ -29,12 +30,20 @@ EMPTIED = "{}"
 
 _INSERT_CASE = insert_into(schema.cases, without="seq")
 _INSERT_CLOCK = insert_into(schema.case_clocks)
+_INSERT_TERRITORY = insert_into(schema.case_territories)
 _INSERT_FACT = insert_into(schema.facts)
 _INSERT_MATERIAL = insert_into(schema.materials)
 _INSERT_PAGE = insert_into(schema.pages)
 _BY_CASE = {
     table: Query(sa.select(table).where(any_of(table.c.case_id, "case_ids")).order_by(*table.primary_key))
-    for table in (schema.cases, schema.facts, schema.materials, schema.pages, schema.case_clocks)
+    for table in (
+        schema.cases,
+        schema.facts,
+        schema.materials,
+        schema.pages,
+        schema.case_clocks,
+        schema.case_territories,
+    )
 }
 
 SETTLED = "settled"
@@ -84,6 +93,8 @@ def insert_case(connection: sa.Connection, case: Case) -> None:
     if case.clock is not None:
         clock = {**_flat(case.clock), "suspect": int(case.clock.suspect)}
         _INSERT_CLOCK.run(connection, {"case_id": case.case_id, **clock})
+    if case.territory is not None:
+        _INSERT_TERRITORY.run(connection, {"case_id": case.case_id, **_flat(case.territory)})
     _INSERT_FACT.run_all(connection, (_fact_row(case.case_id, i, f) for i, f in enumerate(case.facts)))
     _INSERT_MATERIAL.run_all(connection, (_material_row(case.case_id, i, m) for i, m in enumerate(case.materials)))
     _INSERT_PAGE.run_all(
@@ -167,6 +178,7 @@ def load_cases(connection: sa.Connection, case_ids: Sequence[str]) -> list[Case]
     materials = _by_case(connection, schema.materials, case_ids)
     pages = _by_case(connection, schema.pages, case_ids)
     clocks = _by_case(connection, schema.case_clocks, case_ids)
+    territories = _by_case(connection, schema.case_territories, case_ids)
     return [
         _case(
             rows[case_id][0],
@@ -174,6 +186,7 @@ def load_cases(connection: sa.Connection, case_ids: Sequence[str]) -> list[Case]
             materials.get(case_id, ()),
             pages.get(case_id, ()),
             clocks.get(case_id, ()),
+            territories.get(case_id, ()),
         )
         for case_id in case_ids
         if case_id in rows
@@ -188,7 +201,12 @@ def _by_case(connection: sa.Connection, table: sa.Table, case_ids: Sequence[str]
 
 
 def _case(
-    row: Row, facts: Iterable[Row], materials: Iterable[Row], pages: Iterable[Row], clocks: Sequence[Row]
+    row: Row,
+    facts: Iterable[Row],
+    materials: Iterable[Row],
+    pages: Iterable[Row],
+    clocks: Sequence[Row],
+    territories: Sequence[Row],
 ) -> Case:
     pages_of: dict[int, list[Page]] = {}
     for page in pages:
@@ -217,6 +235,7 @@ def _case(
         case_no=row["case_no"],
         rev=row["rev"],
         clock=_clock(clocks[0]) if clocks else None,
+        territory=Territory(territories[0]["code"], territories[0]["name"]) if territories else None,
     )
 
 

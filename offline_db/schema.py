@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
-REVISION = "0010"
+REVISION = "0011"
 """The newest migration, which this module describes."""
 
 metadata = MetaData(
@@ -117,6 +117,15 @@ pages = Table(
     Column("size", Integer, nullable=False),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
+)
+
+# Of cases that another region decides 异地收件 alone.
+case_territories = Table(
+    "case_territories",
+    metadata,
+    Column("case_id", Text, ForeignKey("cases.case_id"), primary_key=True, nullable=False),
+    _text("code"),
+    _text("name"),
 )
 
 case_clocks = Table(

@@ -17,7 +17,7 @@ REGIONS = ("本县", "全市", "全省", "长三角", "跨省")
 
 SHARED_KEYS = (
     "type", "kind", "legal_days", "promised_days", "urgent_days", "inspect_after", "legal_basis", "fee", "result",
-    "papers", "words", "cross_region", "official", "elements", "version", "locked", "fields", "materials",
+    "papers", "words", "cross_region", "territory", "official", "elements", "version", "locked", "fields", "materials",
 )  # fmt: skip
 """What a main item may say for all its situations, and a situation again for itself."""
 
@@ -92,7 +92,7 @@ def _shared(built: Built, record: Record, elements: dict[str, str]) -> dict[str,
     """What a record says of the keys that both levels know; elements 要素 are added to those given."""
     said = record.entries
     values: dict[str, Any] = {}
-    for name in ("legal_basis", "fee", "result"):
+    for name in ("legal_basis", "fee", "result", "territory"):
         if name in said:
             values[name] = record.text(name)
     for name, choices, what in (

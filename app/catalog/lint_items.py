@@ -74,6 +74,10 @@ def lint_item(built: Built, item: Item, elements: Collection[str]) -> bool:
         )
     if item.urgent_days and URGENCY not in {use.key for use in item.fields}:
         place.at("urgent_days").problem("可加急，表单里却不问是否加急", f"在 fields 里加上 {URGENCY}")
+    if item.territory and item.territory not in {use.key for use in item.fields}:
+        place.at("territory").problem("属地要素不在表单里", f"在 fields 里加上 {item.territory}，或者改写 territory")
+    if item.territory and item.cross_region in ("", "本县"):
+        place.at("territory").problem("写了属地要素，却不能异地收件", "写明 cross_region，或者删去 territory")
     if item.inspect_after and not any(material.promise for material in item.materials):
         place.at("inspect_after").problem(
             "没有可承诺的材料，无从核查", "写明 promise: true 的材料，或者删去 inspect_after"

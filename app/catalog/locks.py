@@ -55,6 +55,8 @@ def digest(item: Item) -> str:
         document["inspect_after"] = True
     if item.urgent_days:  # left out where it says nothing, so that what was accepted before it existed stays accepted
         document["urgent_days"] = item.urgent_days
+    if item.territory:
+        document["territory"] = item.territory
     document["materials"] = [
         {
             **{name: getattr(material, name) for name in _MATERIAL},

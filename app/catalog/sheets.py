@@ -72,6 +72,7 @@ _SHARED = (
     Column("官方表样", "official", "texts", 20),
     Column("群众说法", "words", "texts", 20),
     Column("通办范围", "cross_region", width=10, choices=REGIONS),
+    Column("属地要素", "territory", width=20),
     Column("版本", "version", "count", 8),
     Column("锁定", "locked", "flag", 8),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from app.domain.material import MaterialStatus
+from app.domain.territory import HandoverState
 from devices.base import DeviceKind
 
 SLOTS = MappingProxyType(
@@ -88,6 +89,8 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "signed": (),
         "rated": (),
         "synced": (),
+        "handover": (tuple(str(state) for state in HandoverState),),
+        "decided": (),
         "window_empty": (),
     }
 )

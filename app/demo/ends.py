@@ -35,6 +35,8 @@ FIGURES: Mapping[str, str] = {
     "cases": "cases at the platform",
     "urgent": "urgent cases at the platform",
     "departments": "departments of the cases at the platform",
+    "handed_over": "cases handed over to another region's platform, and there",
+    "seals": "electronic receive seals that verify on this window's papers",
     "queries": "shared-data queries answered",
     "queries_refused": "shared-data queries refused",
     "rows": "table rows taken over",

@@ -25,8 +25,8 @@ a widget by its name, or {widget: list, item: words of the entry}. open: choose 
 finger; the argument is not used. rate: the citizen touches this grade. A text today+30 is the date in 30 days, so that
 a lesson never grows old."""
 
-GATEWAY = "gateway"
-"""What a fault names for the line to the platform; else it names a device's slot."""
+GATEWAY, REGION = "gateway", "region"
+"""What a fault names for the line to the platform, and for the other region's; else it names a device's slot."""
 DOWN = "down"
 
 DEFAULT_LESSON = "open-a-barber-shop"
@@ -80,7 +80,8 @@ class Happening:
     ungrant: the platform takes the right to ask this source of shared data away from everybody.
     phone, fault: the visitor opens the code on the newest receipt with their own phone, and gives this grade with words
     as what is written, or says under 我要找茬 what is not well done.
-    code: "registered": the visitor holds up the personal code that this window made last.
+    code: "registered": the visitor holds up the personal code that this window made last. region: what stage, words
+    and result say is decided by the other region's platform, of the cases that were handed over to it.
     """
 
     at: str
@@ -97,6 +98,7 @@ class Happening:
     code: str = ""
     phone: int = 0
     fault: str = ""
+    region: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ class Scenario:
     every: bool = False
     passport: str = ""
     portrait: bool = False
+    region: str = ""
+    """"up" or "down": another region's platform is joined to ours; "": none is."""
 
     @property
     def drill(self) -> bool:
@@ -196,6 +200,7 @@ def parse_scenario(text: str, where: str) -> Scenario:
             every=world.get("devices") == "every",
             passport=world.get("passport", ""),
             portrait=bool(world.get("portrait", False)),
+            region=world.get("region", ""),
             minutes=float(raw.get("minutes", 0.0)),
             faults=faults,
             goal=_words(raw.get("goal", [])),

@@ -35,3 +35,5 @@ class PaperCheck:
     differences: tuple[str, ...] = ()
     standing: Standing = Standing.UNKNOWN
     code: PaperCode | None = None
+    seals: int = 0
+    """Electronic receive seals on it that stand."""

@@ -133,6 +133,8 @@ class Seal:
     unit: Words = ""
     date: Words = ""
     on: Where = "any"
+    electronic: bool = False
+    """It is there already, as a signature inside the file: drawn as a seal, not as a place for one."""
 
 
 @dataclass(frozen=True, slots=True)

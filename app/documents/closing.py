@@ -80,7 +80,7 @@ class ClosingSetter:
 
     def _seal(self, seal: Seal, left: float, width: float) -> tuple[tuple[Mark, ...], float]:
         look, pen = self._look, self._pen
-        marks: tuple[Mark, ...] = (Ring(left + width / 2, look.radius + 1, look.radius, 0.65),)
+        marks: tuple[Mark, ...] = (Ring(left + width / 2, look.radius + 1, look.radius, 0.65, sealed=seal.electronic),)
         rows = (
             *pen.lines(Para(self._say(seal.unit), look.body, "受理大厅"), width)[:3],
             *pen.lines(Para(self._say(seal.caption), look.seal, "盖章处"), width),

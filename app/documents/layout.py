@@ -63,12 +63,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A dashed circle: the place of a seal."""
+    """A dashed circle: the place of a seal. sealed: an electronic seal, a red ring."""
 
     x: float
     y: float
     radius: float
     grey: float
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

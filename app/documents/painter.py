@@ -15,6 +15,7 @@ from app.domain.errors import BadInput
 
 QUIET = 4
 """Modules of white around a QR symbol (ISO/IEC 18004 §6.3.8)."""
+_SEAL_RED = (0.78, 0.09, 0.09)
 _MOST_DOTS = 6
 """Of the head a module: larger ones only make the strip longer."""
 
@@ -48,9 +49,13 @@ class Painter:
                 canvas.line(mark.x1, height - mark.y1, mark.x2, height - mark.y2)
             case Ring():
                 canvas.saveState()
-                canvas.setStrokeGray(mark.grey)
-                canvas.setLineWidth(0.6)
-                canvas.setDash(3, 3)
+                if mark.sealed:
+                    canvas.setStrokeColorRGB(*_SEAL_RED)
+                    canvas.setLineWidth(1.6)
+                else:
+                    canvas.setStrokeGray(mark.grey)
+                    canvas.setLineWidth(0.6)
+                    canvas.setDash(3, 3)
                 canvas.circle(mark.x, height - mark.y, mark.radius, stroke=1, fill=0)
                 canvas.restoreState()
             case Box():

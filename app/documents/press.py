@@ -53,7 +53,7 @@ class Press:
         pages = compose(body, shape, fonts)
         micro = record_of(pages).digest[:_MICRO]
         pages = fill_micro(pages, micro_unit(facts.number, micro), fonts)
-        record = record_of(pages, self._certificate())
+        record = record_of(pages, self._certificate(), tuple(seal.text for seal in paper.seals))
         code = signed_code(paper, facts, record, micro, self._signer)
         # A 58 mm strip cannot hold larger codes at four dots a module; bigger modules help more than more redundancy.
         symbol = modules(code, "L" if shape.strip and shape.dots < _WIDE and len(code) > _SMALL_CODE else "M")

@@ -60,11 +60,14 @@ class PaperRecord:
 
     pages: tuple[PageRecord, ...]
     certificate: bytes = b""
+    seals: tuple[str, ...] = ()
+    """Electronic receive seals (app.licences.region_seal), which prove themselves."""
 
     def to_bytes(self) -> bytes:
         """One canonical form, so that its digest is stable."""
         pages = [{"drawings": page.drawings, "texts": page.texts} for page in self.pages]
-        more = {"cert": base64.b64encode(self.certificate).decode()} if self.certificate else {}
+        more: dict[str, object] = {"cert": base64.b64encode(self.certificate).decode()} if self.certificate else {}
+        more |= {"seals": list(self.seals)} if self.seals else {}
         return json.dumps({"v": 1, "pages": pages, **more}, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
@@ -81,6 +84,7 @@ class PaperRecord:
                     for page in pages
                 ),
                 base64.b64decode(document.get("cert", "")),
+                tuple(str(seal) for seal in document.get("seals", ())),
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError("not a record") from error
@@ -96,7 +100,7 @@ class PaperRecord:
         return text_digest((page.plain, page.drawings) for page in self.pages)
 
 
-def record_of(pages: Iterable[Page], certificate: bytes = b"") -> PaperRecord:
+def record_of(pages: Iterable[Page], certificate: bytes = b"", seals: tuple[str, ...] = ()) -> PaperRecord:
     """The record of laid-out pages. Lines of one paragraph become one text."""
     records = []
     for page in pages:
@@ -107,7 +111,7 @@ def record_of(pages: Iterable[Page], certificate: bytes = b"") -> PaperRecord:
         # A line that micro-text has yet to fill is going to be text.
         drawings = sum(not isinstance(mark, Text | Micro) for mark in page.marks)
         records.append(PageRecord(merged, drawings))
-    return PaperRecord(tuple(records), certificate)
+    return PaperRecord(tuple(records), certificate, seals)
 
 
 def digest(data: bytes) -> bytes:

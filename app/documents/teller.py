@@ -186,9 +186,16 @@ class Teller:
         they stand inside its ring, and the seal covers them.
         """
         at = shanghai(self.paper.issued_at).date()
-        self.add(Signatures(places))
         sealed_by = chinese(unit) or clean(self.paper.window.hall)
-        self.add(Seal(self.speech.plain("seal"), sealed_by, say_date(at), on="page"))
+        if self.paper.seals:
+            # The region's own, which is inside the file already.
+            sealed_by = clean(self.paper.seals[0].region)
+            numbers = "、".join(seal.number for seal in self.paper.seals)
+            decides = "、".join(dict.fromkeys(clean(seal.to) for seal in self.paper.seals))
+            self.paragraph("sealed", "电子收件专用章", emphasis=True, region=sealed_by, numbers=numbers, to=decides)
+        self.add(Signatures(places))
+        seal = Seal(self.speech.plain("seal"), sealed_by, say_date(at), "page", electronic=bool(self.paper.seals))
+        self.add(seal)
 
     @property
     def authority(self) -> Words:

@@ -52,6 +52,8 @@ class PaperTrust:
     certificates: tuple[PaperCertificate, ...] = ()
     revoked: Mapping[str, dt.datetime] = field(default_factory=dict)
     ended: Mapping[str, dt.datetime] = field(default_factory=dict)
+    regions: tuple[tuple[str, Pin], ...] = ()
+    """(code, key) of every region whose receive seal counts."""
 
     def find(self, kid: bytes) -> Sequence[PaperKey]:
         """All keys of an identifier, certified ones first."""
@@ -104,7 +106,13 @@ def load_trust(folder: Path, own: Own) -> PaperTrust:
         except (BadCertificate, ValueError):
             log.warning("paper certificate unreadable")
     revoked, ended = ({kid: parse_iso(at) for kid, at in document[key].items()} for key in ("revoked", "ended"))
-    return PaperTrust(own, tuple(roots), tuple(certificates), revoked, ended)
+    regions = []
+    for code, text in document["regions"].items():
+        try:
+            regions.append((code, Pin.read(text)))
+        except BadInput:
+            log.warning("region's key unreadable")
+    return PaperTrust(own, tuple(roots), tuple(certificates), revoked, ended, tuple(regions))
 
 
 def own_certificate(folder: Path, kid: bytes) -> bytes:
@@ -116,8 +124,9 @@ def own_certificate(folder: Path, kid: bytes) -> bytes:
 
 
 def read_list(folder: Path) -> dict[str, Any]:
-    """roots: pins; certificates: Base64; revoked, ended: times; by key identifier. Empty when it is not there."""
-    empty: dict[str, Any] = {"roots": [], "certificates": {}, "revoked": {}, "ended": {}}
+    """roots: pins; certificates: Base64; revoked, ended: times; by key identifier. regions: pins by code. Empty when it
+    is not there."""
+    empty: dict[str, Any] = {"roots": [], "certificates": {}, "revoked": {}, "ended": {}, "regions": {}}
     try:
         data = (folder / FOLDER / LIST).read_bytes()
         if len(data) > _MAX_LIST:
@@ -126,6 +135,8 @@ def read_list(folder: Path) -> dict[str, Any]:
         found: dict[str, Any] = {"roots": [str(pin) for pin in document["roots"]]}
         for key in ("certificates", "revoked", "ended"):
             found[key] = {str(kid): str(value) for kid, value in document[key].items()}
+        # Files of before there were regions have none.
+        found["regions"] = {str(code): str(pin) for code, pin in document.get("regions", {}).items()}
         for at in (*found["revoked"].values(), *found["ended"].values()):
             parse_iso(at)
         return found

@@ -12,13 +12,14 @@ the signed facts.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.documents.answer import PaperCheck, Standing
 from app.documents.code import PREFIX, PaperCode, read_payload
 from app.documents.compare import differences, missing_facts
 from app.documents.pdf_reading import MAX_PDF, ReadPdf, UnreadablePdf, read_pdf
 from app.documents.record import PaperRecord, text_digest
+from app.documents.sealed import check_seals
 from app.documents.trust import PaperTrust
 from app.documents.wording import load_wording, say_time
 from app.licences.cose import BadSignature, CodeError, UnknownKey, Verifier, open_text
@@ -122,8 +123,11 @@ def _check_pdf(pdf: ReadPdf, trust: PaperTrust) -> PaperCheck:
         if page.replaced:
             found.append(words.text("replaced", page=number))
     found += _altered(pdf, opened.code)
+    sealed, wrong = check_seals(_seals(pdf.record), opened.code, trust.regions)
+    found += wrong
     if not found:
-        return _answer(opened, _words("ours_unaltered", opened))
+        answer = _answer(opened, _words("ours_unaltered", opened) + sealed)
+        return replace(answer, seals=len(_seals(pdf.record)))
     return _answer(opened, _words("ours_altered", opened, "；".join(found)), found)
 
 
@@ -133,6 +137,14 @@ def _brought(record: bytes | None) -> bytes:
         return PaperRecord.from_bytes(record or b"").certificate
     except ValueError:
         return b""
+
+
+def _seals(record: bytes | None) -> tuple[str, ...]:
+    """Receive seals that a paper brings along. Each counts by its region's signature, whatever else the file says."""
+    try:
+        return PaperRecord.from_bytes(record or b"").seals
+    except ValueError:
+        return ()
 
 
 def _altered(pdf: ReadPdf, code: PaperCode) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.fact import Fact
 from app.domain.material import Material
+from app.domain.territory import Territory
 from app.domain.ticks import ClockReading
 
 
@@ -93,6 +94,8 @@ class Case:
     rev: int = 0
     clock: ClockReading | None = None
     """What speaks for or against accepted_at; None of cases accepted before this was kept."""
+    territory: Territory | None = None
+    """Who decides when it is another region 属地; None: it is decided here."""
 
 
 @dataclass(frozen=True, slots=True)

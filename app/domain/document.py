@@ -33,6 +33,7 @@ from app.domain.paper_sheets import (
     ShiftHandover,
 )
 from app.domain.signature import Signature
+from app.domain.territory import ReceiveSeal
 
 __all__ = ["BILINGUAL", "DATA_OF", "Lack", "Language", "Paper", "PaperKind", "RenderedPaper"]
 
@@ -136,6 +137,8 @@ class Paper:
     signature: Signature | None = None
     """Of the applicant, when it was given on the citizen's screen."""
     language: Language = "zh"
+    seals: tuple[ReceiveSeal, ...] = ()
+    """Of cases that another region decides: that this region received them."""
 
     def __post_init__(self) -> None:
         wanted = DATA_OF[self.kind]

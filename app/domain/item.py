@@ -180,6 +180,8 @@ class Item:
     """Changing a locked element needs authority (docs/catalogue-format.md)."""
     inspect_after: bool = False
     """先证后查: what is promised is inspected within 24 hours of acceptance (app.services.follow_up)."""
+    territory: str = ""
+    """属地要素: the answer (role.element, an address) whose place decides; "": it is decided where it is received."""
     urgent_days: int = 0
     """承诺时限 in working days when it is asked for 加急; 0: it cannot be hurried."""
 

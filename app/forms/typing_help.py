@@ -39,6 +39,11 @@ class FormHelp:
         self._divisions = divisions
         self._pinyin = True
 
+    @property
+    def ready(self) -> bool:
+        """Are the divisions known?"""
+        return self._divisions is not None
+
     def set_here(self, addresses: Iterable[str]) -> None:
         """The addresses that stand in the form now: the next one is often the same."""
         self._here = tuple(dict.fromkeys(a for a in addresses if a))

@@ -73,6 +73,9 @@ class AmendDesk:
                     {"ETag": etag(row.rev)},
                     {"current": self._current(connection, row)},
                 )
+            if row.territory is not None:
+                # The receive seal is over the case as it was received.
+                return refusal([Flaw("", "这件属地办理，不能在收件地更正，请向办理地说明")])
             if row.stage == Stage.DECIDED:
                 return refusal([Flaw("", "办件已办结，不能更正，请向办理部门申请变更")])
             try:
@@ -103,6 +106,8 @@ class AmendDesk:
         at = self._clock.now()
         with self._database.write(f"case:{case_id}") as connection:
             row = locked(connection, case_id)
+            if row.territory is not None:
+                raise Problem(422, "decided-elsewhere", "不能在这里更正", "这件属地办理，由办理地的平台更正")
             source = Source(SourceKind.QUERY, who)
             facts = tuple(
                 fact_of(key, value, source, Verdict.VERIFIED_ONLINE, at) for key, value in changes.items() if value

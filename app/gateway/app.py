@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 
 VERSION = "1"
 _TIDY_EVERY = 6 * 3600.0
+_HAND_OVER_EVERY = 1.0
+"""Two looks into the database where there are no other regions."""
 
 
 def create_app(
@@ -85,12 +87,14 @@ def create_app(
         # A thread for each connection: one more would only wait for one.
         current_default_thread_limiter().total_tokens = connections
         tidying = asyncio.create_task(_keep_tidy(gateway))
+        handing = asyncio.create_task(_keep_handing_over(gateway))
         try:
             yield
         finally:
-            tidying.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await tidying
+            for task in (tidying, handing):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
             if line is not None:
                 await line.close()
             health.close()
@@ -114,3 +118,15 @@ async def _keep_tidy(gateway: Gateway) -> None:
             # The database may just be failing over. Nothing depends on it that could not wait.
             log.warning("tidying was put off: %s", type(error).__name__)
         await asyncio.sleep(_TIDY_EVERY)
+
+
+async def _keep_handing_over(gateway: Gateway) -> None:
+    """Bring cases that another region decides to its platform, for as long as the gateway runs."""
+    while True:
+        await asyncio.sleep(_HAND_OVER_EVERY)
+        try:
+            await run_in_threadpool(gateway.handovers.work)
+        except Problem:
+            log.info("another gateway is handing over")
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("handing over was put off: %s", type(error).__name__)

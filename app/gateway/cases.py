@@ -18,6 +18,7 @@ from app.gateway.database import Database, bump, settle
 from app.gateway.doubles import Arrived, DoubleDesk, double_key
 from app.gateway.feeds import MESSAGES, Feeds
 from app.gateway.problems import Problem, key_reused
+from app.gateway.regions import RegionDesk
 from app.gateway.tables import amendments, case_numbers, cases, feed_rows, operations, pages
 from app.gateway.talk import Talk
 from app.server import headers as h
@@ -93,7 +94,9 @@ class CaseDesk:
         clock: Clock,
         item_codes: Collection[str] | None,
         doubles: DoubleDesk,
+        regions: RegionDesk,
     ) -> None:
+        self._regions = regions
         self._database = database
         self._feeds = feeds
         self._clock = clock
@@ -179,16 +182,29 @@ class CaseDesk:
         """Move a case to a stage, as the deciding department does; visible in the feed, and a message tells the
         window that accepted it. KeyError: no such case."""
         with self._database.write() as connection:
-            self._advance(connection, case_id, stage)
-            self.tell(connection, locked(connection, case_id), decision or Decision())
+            if locked(connection, case_id).territory is not None:
+                raise Problem(422, "decided-elsewhere", "不能在这里办理", "这件属地办理，由办理地的平台办结")
+            self.move(connection, case_id, stage, decision or Decision())
+
+    def move(
+        self,
+        connection: Connection,
+        case_id: str,
+        stage: Stage,
+        decision: Decision,
+        more: JsonObject | None = None,
+    ) -> None:
+        """`advance` inside a transaction, whoever decides. more: what else the message says."""
+        self._advance(connection, case_id, stage)
+        self.tell(connection, locked(connection, case_id), decision, more=more)
 
     def standing(self, stage: Stage, until: dt.datetime, limit: int = 50) -> list[str]:
-        """Cases that have stood in a stage since before `until`, the longest first."""
+        """Cases decided here that have stood in a stage since before `until`, the longest first."""
         moved = and_(feed_rows.c.feed == "cases", feed_rows.c.entity_id == cases.c.case_id, ~feed_rows.c.deleted)
         query = (
             select(cases.c.case_id)
             .join(feed_rows, moved)
-            .where(cases.c.stage == int(stage), feed_rows.c.at <= isoformat(until))
+            .where(cases.c.stage == int(stage), cases.c.territory.is_(None), feed_rows.c.at <= isoformat(until))
             .order_by(feed_rows.c.at, cases.c.case_id)
             .limit(limit)
         )
@@ -205,7 +221,7 @@ class CaseDesk:
         """Called when a page of the case was sealed. The last one makes the case accepted. Gives the case's rev."""
         row = locked(connection, case_id)
         missing = connection.scalar(select(func.count()).where(pages.c.case_id == case_id, pages.c.sealed_at.is_(None)))
-        if missing == 0 and row.stage == Stage.RECEIVED:
+        if missing == 0 and row.stage == Stage.RECEIVED and row.territory is None:
             return self._advance(connection, case_id, Stage.ACCEPTED)
         return int(row.rev)
 
@@ -240,10 +256,12 @@ class CaseDesk:
             return refusal(error.flaws), h.canonical(document)
         if self._item_codes is not None and case.item_code not in self._item_codes:
             return refusal([Flaw("item/code", "平台未开通此事项")]), text
-        return case, text
+        flaw = self._regions.flaw(case.territory)
+        return (refusal([flaw]) if flaw else case), text
 
     def _arrival(self, case: Case, text: str, document_hash: str, sender: Sender) -> Arrival:
         now = self._clock.now()
+        elsewhere = self._regions.elsewhere(case.territory)
         wanted = {(material.use.id, page.sha256) for material in case.materials for page in material.pages}
         values = {
             "case_id": case.case_id,
@@ -254,12 +272,14 @@ class CaseDesk:
             "catalog_version": case.catalog_version,
             "document": text,
             "document_hash": document_hash,
-            "stage": int(Stage.RECEIVED if wanted else Stage.ACCEPTED),
+            # 属地办理: it is accepted where it is decided, and so far only received here.
+            "stage": int(Stage.RECEIVED if wanted or elsewhere else Stage.ACCEPTED),
             "rev": 1,
             "received_at": isoformat(now),
             "client_time": sender.client_time,
             "time_suspect": _suspect(case, sender.client_time, now),
             "double_key": double_key(case.applicant_number, case.item_code),
+            "territory": elsewhere,
         }
         # 实施编码 (31 characters) + the day in legal time + a counter of that day.
         return Arrival(values, f"{case.item_code[:31]}{shanghai(now):%Y%m%d}", sorted(wanted))
@@ -291,8 +311,10 @@ class CaseDesk:
         document = feed_document(row._mapping, isoformat(self._clock.now()), changed)
         self._feeds.put(connection, "cases", row.case_id, document, row.device_id)
 
-    def tell(self, connection: Connection, row: Row[Any], decision: Decision, kind: str = "") -> None:
-        """Send the case's window a message. kind: other than the stage's own."""
+    def tell(
+        self, connection: Connection, row: Row[Any], decision: Decision, kind: str = "", more: JsonObject | None = None
+    ) -> None:
+        """Send the case's window a message. kind: other than the stage's own. more: what else it says."""
         document = {
             "id": f"{row.case_id}.{row.rev}",
             "kind": kind or _KINDS.get(Stage(row.stage), "stage"),
@@ -304,6 +326,7 @@ class CaseDesk:
             "words": decision.words,
             "due": decision.due.isoformat() if decision.due else None,
             "result": decision.result,
+            **(more or {}),
         }
         self._feeds.put(connection, MESSAGES, document["id"], document, row.device_id)
 

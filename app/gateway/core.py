@@ -20,12 +20,14 @@ from app.gateway.durability import Durability, SecondPlace
 from app.gateway.engines import CONNECTIONS
 from app.gateway.feeds import MESSAGES, Feeds
 from app.gateway.files import FileDesk
+from app.gateway.handovers import HandoverDesk
 from app.gateway.matters import MatterDesk
 from app.gateway.packets import PacketDesk
 from app.gateway.paper_keys import PaperKeyDesk
 from app.gateway.rate_codes import RateCodeDesk
 from app.gateway.ratings import RatingDesk
 from app.gateway.redeem import RedeemDesk
+from app.gateway.regions import RegionDesk
 from app.gateway.reports import ReportDesk
 from app.gateway.residents import ResidentDesk
 from app.gateway.shared_data import SharedDataDesk
@@ -74,6 +76,8 @@ class Gateway:
     matters: MatterDesk
     residents: ResidentDesk
     rate_codes: RateCodeDesk
+    regions: RegionDesk
+    handovers: HandoverDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -117,9 +121,10 @@ def open_gateway(
     database = Database(db_url, connections)
     feeds = Feeds(database, clock)
     doubles = DoubleDesk(database, feeds, clock)
-    cases = CaseDesk(database, feeds, clock, item_codes, doubles)
-    files = FileDesk(database, files_folder, clock, cases.page_sealed)
     devices = Devices(database, clock)
+    regions = RegionDesk(database, feeds, devices)
+    cases = CaseDesk(database, feeds, clock, item_codes, doubles, regions)
+    files = FileDesk(database, files_folder, clock, cases.page_sealed)
     trail, ratings = TrailDesk(database, clock), RatingDesk(database, feeds, clock)
     matters = MatterDesk(database, feeds, clock)
     packets = PacketDesk(database, feeds, clock, devices, cases, files, ratings, trail, matters)
@@ -152,4 +157,6 @@ def open_gateway(
         matters,
         ResidentDesk(database, feeds, clock, paper_keys),
         RateCodeDesk(database, paper_keys, ratings, matters, clock),
+        regions,
+        HandoverDesk(database, clock, cases, files, regions),
     )

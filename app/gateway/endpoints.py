@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.parse
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from app.gateway.cases import Result, Sender
 from app.gateway.core import Gateway
 from app.gateway.feeds import FEEDS
 from app.gateway.files import Upload
-from app.gateway.http import Answer, Call, Spec, route
+from app.gateway.http import REGION_DEVICE, Answer, Call, Spec, route
 from app.gateway.problems import Problem
 from app.gateway.talk import Line
 from app.gateway.together import Together
@@ -29,6 +30,7 @@ _CASE_HEADERS = {
     h.LOCAL_SEQ: ("the device's own sequence number", False),
     h.CLIENT_TIME: ("the device's clock, RFC 3339", False),
     h.CATALOG_VERSION: ("catalogue version of the case, percent-encoded", False),
+    h.REGION_SEAL: ("of another region's platform: its receive seal over the case, percent-encoded", False),
 }
 _PROBLEM = schemas.PROBLEM_DOCUMENT
 
@@ -56,9 +58,13 @@ class Endpoints:
     # -------------------------------------------------------------------------------------------------- cases
 
     def post_case(self, call: Call) -> Answer:
+        seal = urllib.parse.unquote(call.headers.get(h.REGION_SEAL.lower(), ""))
+        self._gateway.regions.check_sender(call.caller.device_id, call.document, seal)
         return _answer(self._gateway.cases.submit(call.key(), call.document, _sender(call)))
 
     async def post_case_quickly(self, call: Call) -> Answer | None:
+        if call.caller.device_id.startswith(REGION_DEVICE):
+            return None  # its seal is looked at first
         incoming = self._gateway.cases.incoming(call.key(), call.document, _sender(call), call.caller.key)
         result = None if incoming is None else await self._together.submit(incoming)
         return None if result is None else _answer(result)
@@ -196,8 +202,9 @@ class Endpoints:
             (
                 Spec(
                     "POST", "/v1/cases", "Receive one case, exactly once",
-                    {**accepted, **refused, **_IDEMPOTENT, **_problems((413, "larger than 1 MB"))},
-                    request=schemas.CASE, headers=_CASE_HEADERS,
+                    {**accepted, **refused, **_IDEMPOTENT,
+                     **_problems((403, "from another region, without its seal"), (413, "larger than 1 MB"))},
+                    request=schemas.CASE, headers=_CASE_HEADERS, regions=True,
                 ),
                 self.post_case,
             ),
@@ -227,7 +234,7 @@ class Endpoints:
                         200: ("one page", schemas.FEED_PAGE),
                         **_problems((400, "bad limit"), (404, "no such feed"), (410, "cursor void: begin again")),
                     },
-                    query=cursor,
+                    query=cursor, regions=True,
                 ),
                 self.get_feed,
             ),
@@ -246,7 +253,7 @@ class Endpoints:
                         **_problems((400, "no key or metadata"), (412, "other tus version"), (413, "too large"),
                                     (415, "wrong type"), (422, "the key names another upload")),
                     },
-                    raw=True, max_body=h.MAX_CHUNK,
+                    raw=True, max_body=h.MAX_CHUNK, regions=True,
                     headers={
                         **_KEY, **_TUS, "Upload-Length": ("bytes", True),
                         "Upload-Metadata": ("sha256 of the whole file, Base64 as tus says", True),
@@ -261,7 +268,7 @@ class Endpoints:
                         200: ("Upload-Offset, Upload-Length", None), 404: ("no such upload of this device", None),
                         412: ("other tus version", None),
                     },
-                    headers=_TUS,
+                    headers=_TUS, regions=True,
                 ),
                 self.head_file,
             ),
@@ -274,7 +281,7 @@ class Endpoints:
                                     (412, "other tus version"), (413, "past the end, or over 4 MB at once"),
                                     (415, "wrong type")),
                     },
-                    raw=True, max_body=h.MAX_CHUNK,
+                    raw=True, max_body=h.MAX_CHUNK, regions=True,
                     headers={**_TUS, "Upload-Offset": ("bytes", True), "Content-Type": (h.OFFSET_TYPE, True)},
                 ),
                 self.patch_file,
@@ -287,7 +294,7 @@ class Endpoints:
                         **_problems((400, "no key"), (404, "no such upload"), (409, "incomplete or damaged; try again"),
                                     (422, "not declared by the case, or the key was used")),
                     },
-                    request=schemas.SEAL, headers=_KEY,
+                    request=schemas.SEAL, headers=_KEY, regions=True,
                 ),
                 self.seal,
             ),

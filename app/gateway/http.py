@@ -32,6 +32,8 @@ _DRAIN = 16 << 20
 MAX_WAITING = 160
 """Requests that may wait for a worker thread, a second's work of two processes on two cores. More are told to come
 again: an answer that comes after the window has given up is work for nothing, done again at the next attempt."""
+REGION_DEVICE = "region-"
+"""Another region's platform calls as a device of this name, and may hand cases over and nothing else."""
 QUICK_BODY = 64 << 10
 """A longer body is read in a worker thread: everybody would wait while the event loop does it."""
 _PASSING = frozenset({
@@ -57,7 +59,7 @@ class Spec:
 
     request: the JSON body's schema, None for none. raw: the body is bytes, and one cut short is handed on as far as it
     came. replies: status -> (meaning, schema of the body or None). headers, query: name -> (meaning, required).
-    quarantined: also for a device that was reported stolen.
+    quarantined: also for a device that was reported stolen. regions: also for another region's platform.
     """
 
     method: str
@@ -71,6 +73,7 @@ class Spec:
     public: bool = False
     max_body: int = h.MAX_JSON
     quarantined: bool = False
+    regions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,8 @@ def route(spec: Spec, handler: Handler, devices: Devices, quick: Quick | None = 
                     quarantined=spec.quarantined,
                 )
             )
+            if caller.device_id.startswith(REGION_DEVICE) and not spec.regions:
+                raise Problem(403, "region", "其他地区的平台只能转办", "没有使用此功能的授权")
             document = _checked_body(spec, request, body) if complete else None
             return reply(handler(_call(caller, document, request, body, complete)))
         except Exception as error:  # one bad request must not show its insides, nor stop the gateway

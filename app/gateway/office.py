@@ -117,6 +117,8 @@ class Office:
                 self._decide(key, form.get("act", ""), words)
             elif what == "matter":
                 self._move(key, form.get("act", ""), by, words, form)
+            elif what == "handover":
+                self._gateway.handovers.retry_now()
             elif what == "order":
                 if not words:
                     return "没有办：整改结果要写明。"

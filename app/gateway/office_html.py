@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.domain.clock import shanghai
 from app.domain.matter import ACT_NAMES, KIND_NAMES, ROLE_NAMES, STAGE_NAMES, Act, Matter, Side
+from app.domain.territory import HandoverState
 from app.domain.urgency import wants_urgency
 from app.gateway.cases import Stage
 from app.gateway.core import Gateway
@@ -66,6 +67,7 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
         *(_matter(matter, light_of(matter, now), mark) for matter in matters),
         f"<h2>办件（{len(cases)}）</h2>",
         *(_case(document, stage, key, mark) for stage, key, document in cases),
+        _handovers(gateway, mark),
         f"<h2>差评工单（{len(orders)}）</h2>",
         *(
             f'<article><b>{_text(order["order_id"])}</b> <span class="soft">应于 {_text(order["due"])} 前办结</span>'
@@ -76,6 +78,25 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
         "</main>",
     ]
     return _whole("部门后台", "".join(parts))
+
+
+def _handovers(gateway: Gateway, mark: str) -> str:
+    """待转办: cases for another region that are not there yet, with the reason."""
+    waiting = gateway.handovers.waiting()
+    if not waiting:
+        return ""
+    names = {one.region.code: one.region.name for one in gateway.regions.partners()}
+    rows = "".join(
+        f"<tr><td>{_text(row.case_no)}</td><td>{_text(names.get(row.region, row.region))}</td>"
+        f"<td>{'退回' if row.state == HandoverState.REFUSED else '待转办'}</td>"
+        f'<td class="n">{row.attempts}</td><td>{_text(row.reason)}</td></tr>'
+        for row in waiting
+    )
+    return (
+        f'<h2>跨区域转办（{len(waiting)}）</h2><table id="handovers"><thead><tr><th>办件</th><th>办理地</th>'
+        f"<th>状态</th><th>已试次数</th><th>原因</th></tr></thead><tbody>{rows}</tbody></table>"
+        + _form(mark, "handover", "all", (("retry", "现在就转办"),))
+    )
 
 
 def _matter(matter: Matter, light: str, mark: str) -> str:

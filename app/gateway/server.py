@@ -93,6 +93,11 @@ class GatewayServer:
         gateway: Gateway = self._app.state.gateway
         return gateway
 
+    @property
+    def running(self) -> bool:
+        """Does it answer?"""
+        return self._thread is not None
+
     def cases_now(self) -> CaseDesk | None:
         """Where the cases are; None while nothing runs."""
         return self.gateway.cases if self._thread is not None else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "g0007"
+REVISION = "g0008"
 """The version of these tables. A change of them comes with a migration of its own: docs/gateway-hall.md, Versions."""
 
 metadata = MetaData()
@@ -66,7 +66,10 @@ cases = Table(
     Column("time_suspect", Boolean, nullable=False),
     # A hash of applicant and item (app.gateway.doubles); NULL without a number to go by.
     Column("double_key", Text),
+    # The region that decides it 异地收件; NULL: this one.
+    Column("territory", Text),
     Index("cases_double_key", "double_key"),
+    Index("cases_territory", "territory"),
 )
 
 # 疑似重复: the same item for the same applicant at two windows. keep: the case that goes on, "" for both.

@@ -16,6 +16,7 @@ from app.domain.clock import shanghai
 from app.domain.person import mask, mask_name
 from app.presenters.double_words import double_words
 from app.presenters.kept_words import kept_words, material_note, prints_words
+from app.presenters.region_words import territory_facts
 from app.presenters.words import outbox_row, status_words
 from app.services.day_board import STAGES, Board
 from app.services.messages import Message, MessageKind
@@ -174,6 +175,7 @@ def case_view(detail: CaseDetail) -> CaseView:
         (translate("Words", "办结期限"), f"{due}　{words}".strip("　")),
         (translate("Words", "办件编码"), case.case_no or translate("Words", "待平台回执")),
         (translate("Words", "上传"), translate("Words", state) if state else ""),
+        *territory_facts(case.territory, detail.handover),
         *([(translate("Words", "更正"), amended_words(detail.amended))] if detail.amended else []),
         *((translate("Words", "重复"), double_words(double)) for double in detail.doubles),
     )

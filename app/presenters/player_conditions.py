@@ -16,6 +16,7 @@ from app.domain.fact import Verdict
 from app.identity.verification import Conclusion
 from app.licences.facts import Match
 from app.presenters.screen import Screen
+from app.services.regions import handover_of
 from app.services.visit import Visit
 from devices.outcome import Reply
 from widgets.views import QueryStage, Tone
@@ -296,6 +297,18 @@ class Conditions(QObject):
             and last is not None
             and all(case.case_no for case in last.cases)
         )
+
+    def is_handover(self, state: str) -> bool:
+        """So far is every case of the last acceptance that another region decides."""
+        last, store = self._screen.accept.last, self._screen.station.store
+        cases = [case for case in last.cases if case.territory is not None] if last is not None else []
+        found = [handover_of(store, case.case_id) for case in cases]
+        return bool(found) and all(one is not None and one.state == state for one in found)
+
+    def is_decided(self) -> bool:
+        """The platform has said of every case of the last acceptance that it was decided."""
+        last, store = self._screen.accept.last, self._screen.station.store
+        return last is not None and all(store.stage(case.case_id) == "4" for case in last.cases)
 
     def is_window_empty(self) -> bool:
         return self._screen.desk.visit.empty and not self._screen.accept.accepted

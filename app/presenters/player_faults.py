@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.demo import phone_rater
-from app.demo.scenario import GATEWAY, Fault, Happening, Scenario
+from app.demo.scenario import GATEWAY, REGION, Fault, Happening, Scenario
 from app.demo.world import DemoWorld
 from app.gateway.cases import Decision
 from app.gateway.core import Gateway
@@ -69,9 +69,10 @@ class FaultDriver:
 
     def _deed(self, one: Happening) -> Callable[[], object]:
         station = self._screen.station
-        server, last = station.gateway, self._screen.accept.last
+        server, last = station.region if one.region else station.gateway, self._screen.accept.last
         accepted = tuple(case for case in last.cases if one.item in ("", case.item_name)) if last else ()
-        ids = tuple(case.case_id for case in accepted)
+        # Each platform decides what is its own.
+        ids = tuple(case.case_id for case in accepted if (case.territory is not None) is one.region)
 
         def work() -> None:
             world = DemoWorld(station.store.profile.folder / "world", station.clock)
@@ -102,6 +103,9 @@ class FaultDriver:
                 if server is None:
                     raise ValueError("no gateway of our own to decide")
                 _decide(server.gateway, ids, one)
+            if one.region and station.gateway is not None:
+                # At once what the platform does by itself when its pause is over.
+                station.gateway.gateway.handovers.retry_now()
 
         return work
 
@@ -119,8 +123,9 @@ class FaultDriver:
             device.emulator.show(clip)
 
     def _job(self, fault: Fault, on: bool) -> Callable[[], object]:
-        if fault.what == GATEWAY:
-            gateway = self._screen.station.gateway
+        if fault.what in (GATEWAY, REGION):
+            station = self._screen.station
+            gateway = station.gateway if fault.what == GATEWAY else station.region
             if gateway is None:
                 raise ValueError("no gateway of our own to stop")
             return gateway.stop if on else gateway.start

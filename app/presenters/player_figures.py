@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections import Counter
 from collections.abc import Sequence
 
 from app.domain.assessment import ANEW, ANSWERS, FORM, ROUTE, Assessment
 from app.domain.clock import shanghai
+from app.domain.document import PaperKind
 from app.domain.firm import FirmProfile, Fit
 from app.domain.matter import MatterKind
 from app.gateway.matters import MatterDesk
 from app.materials.workdays import add_working_days
+from app.presenters.station import Workstation
+from app.services.paper_subject import ISSUED
+
+_TRAIL = 10_000
 
 
 def demand_days(desk: MatterDesk) -> dict[str, float]:
@@ -56,3 +63,18 @@ def assessed(desk: MatterDesk, forms: Sequence[Assessment]) -> dict[str, float]:
         "measures_assessed": form.measures(longest.details[ROUTE]),
         "points_anew": int(last.details.get(ANEW, "0")),
     }
+
+
+def handed_over(station: Workstation) -> dict[str, float]:
+    """Cases that the other region's platform has from ours, and receive seals that stand on papers made here."""
+    if station.gateway is None or station.region is None:
+        return {}
+    there = station.region.gateway.cases.numbers() if station.region.running else {}
+    found = Counter(row.case_id in there for row in station.gateway.gateway.handovers.handed())
+    seals = 0
+    for entry in station.store.audit_entries(0, _TRAIL):
+        details = json.loads(entry.details)
+        if entry.action == ISSUED and details["kind"] == PaperKind.MATERIAL_RECEIPT.name:
+            check = station.services.checks.data(station.services.cases.sealed(details["sealed"]))
+            seals += check.seals if check.unaltered else 0
+    return {"handed_over": found[True], "seals": seals}

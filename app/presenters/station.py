@@ -152,6 +152,8 @@ class Workstation:
     sync: SyncEngine
     services: Services
     gateway: GatewayServer | None = None
+    region: GatewayServer | None = None
+    """The demo's other region's, where a lesson has one."""
     wipe: RemoteWipe | None = None
     """Hears the platform's orders to wipe this machine."""
     pin_hint: str = ""

@@ -123,8 +123,8 @@ class GatewayClient:
         received = self._clock.now()
         return read_probe(document, nonce, self._key, self._http.device_id, sent, received)
 
-    def submit_case(self, op_id: str, document: JsonObject, local_seq: int = 0) -> CaseReply:
-        """POST /v1/cases. The same op_id may be sent any number of times."""
+    def submit_case(self, op_id: str, document: JsonObject, local_seq: int = 0, *, seal: str = "") -> CaseReply:
+        """POST /v1/cases. The same op_id may be sent any number of times. seal: of a region that hands it over."""
         answer = self._http.call(
             "POST",
             "/v1/cases",
@@ -133,6 +133,7 @@ class GatewayClient:
                 h.IDEMPOTENCY_KEY: op_id,
                 h.LOCAL_SEQ: str(local_seq),
                 h.CATALOG_VERSION: urllib.parse.quote(str(document.get("catalog_version", ""))),
+                **({h.REGION_SEAL: urllib.parse.quote(seal, safe=":")} if seal else {}),
             },
         )
         return _case_reply(_object(answer), answer.replayed)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.domain.double import Decision
-from app.server.schemas import DATE, TIME_TEXT, UUID_TEXT, match, object_of, text
+from app.domain.territory import HandoverState
+from app.server.schemas import DATE, TERRITORY, TIME_TEXT, UUID_TEXT, match, object_of, text
 
 DECISIONS = [decision.value for decision in Decision]
 """What a person says of a possible duplicate: both go on, or one thing, and which of the two goes on."""
@@ -31,8 +32,17 @@ MESSAGE = object_of(
                 "clerk": text(100),
             }
         ),
+        # 异地收件: how far a case for another region is. number: the case's there; seal: the receive seal's text.
+        "handover": object_of(
+            {
+                "territory": TERRITORY,
+                "state": {"enum": [state.value for state in HandoverState]},
+                "number": text(60),
+                "seal": text(2000, 1),
+            }
+        ),
     },
-    optional=("double",),
+    optional=("double", "handover"),
 )
 """A row of the feed "messages"."""
 SETTLE_DOUBLE = object_of({"case_id": UUID_TEXT, "decision": {"enum": DECISIONS}, "clerk": text(100, 1)})

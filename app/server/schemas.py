@@ -103,6 +103,9 @@ CLOCK = _object(
         "suspect": {"type": "boolean"},
     }
 )
+DIVISION = _match(r"^[0-9]{6}$")
+TERRITORY = _object({"code": DIVISION, "name": _text(100, 1)})
+"""The region that decides a case received elsewhere 属地."""
 CASE = _object(
     {
         "case_id": UUID_TEXT,
@@ -129,8 +132,9 @@ CASE = _object(
         "facts": _list(FACT, 4000),
         "materials": _list(MATERIAL, 200),
         "clock": CLOCK,
+        "territory": TERRITORY,
     },
-    optional=("clock",),
+    optional=("clock", "territory"),
 )
 FILE = _object(
     {

@@ -22,6 +22,7 @@ from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Page
 from app.domain.numbering import is_provisional_number
 from app.domain.rating import Channel, Opinion, Rater
+from app.domain.territory import Territory
 from app.domain.ticks import ClockReading
 from app.server import schemas
 from app.server.checking import BadDocument, Flaw, JsonObject, check_against
@@ -69,6 +70,7 @@ def case_document(case: Case) -> JsonObject:
         "facts": [fact_document(fact) for fact in case.facts],
         "materials": [_material_document(material) for material in case.materials],
         **({"clock": asdict(case.clock)} if case.clock is not None else {}),
+        **({"territory": asdict(case.territory)} if case.territory is not None else {}),
     }
 
 
@@ -227,7 +229,12 @@ def _read_checked(document: JsonObject) -> Case:
         bundle_code=document["bundle_code"],
         due=due,
         clock=_read_clock(document.get("clock")),
+        territory=_read_territory(document.get("territory")),
     )
+
+
+def _read_territory(document: JsonObject | None) -> Territory | None:
+    return None if document is None else Territory(document["code"], document["name"])
 
 
 def _read_clock(document: JsonObject | None) -> ClockReading | None:

@@ -27,6 +27,7 @@ from app.services.confirm_form import signature_material
 from app.services.counter import Counter
 from app.services.follow_up import inspections, opening
 from app.services.print_papers import PrintPapers
+from app.services.regions import Regions
 from app.services.visit import Visit, chosen_names
 
 
@@ -68,6 +69,7 @@ class AcceptCase:
         self._counter = counter
         self._witness = witness
         self._papers = papers
+        self._regions = Regions(counter)
 
     def check(self, visit: Visit) -> Check:
         """What stands between this visit and its acceptance."""
@@ -85,7 +87,18 @@ class AcceptCase:
         if wrong:
             blockers.append(f"表单有 {len(wrong)} 项有误")
         blockers.extend(f"材料未交：{material.use.name}" for material in unsettled)
+        values = visit.form.values()
+        blockers.extend(
+            f"{item.name}由{there.name}办理，通办范围是{item.cross_region}，本窗口不能收"
+            for item in visit.items
+            if (there := self._regions.too_far(item, values)) is not None
+        )
         warnings = [p.message for p in problems if p.warning]
+        warnings.extend(
+            f"{item.name}由{there.name}办理，本窗口收件后转办"
+            for item in visit.items
+            if (there := self._regions.territory(item, values)) is not None
+        )
         for entry in visit.licences:
             title = entry.reading.licence.get("title", "证照")
             if entry.match.match is Match.DIFFERENT:
@@ -113,6 +126,7 @@ class AcceptCase:
         Refused when the check does not pass; BadInput when the notice cannot be drawn (a character without a glyph);
         EnvironmentProblem when the disk refuses.
         """
+        self._regions.reload()
         check = self.check(visit)
         if not check.passed:
             raise Refused("还不能受理", "；".join(check.blockers), "补齐后再按 F8。")
@@ -216,6 +230,7 @@ class AcceptCase:
                 bundle_code=self._bundle_of(visit, item),
                 due=add_working_days(day, days_of(item, forms[item.code])),
                 clock=clock,
+                territory=self._regions.territory(item, values),
             )
             for item, counter in zip(visit.items, counters, strict=True)
         )

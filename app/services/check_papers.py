@@ -22,6 +22,12 @@ class CheckPapers:
 
         return verify_paper(text, self._trust())
 
+    def data(self, pdf: bytes) -> PaperCheck:
+        """What a PDF's bytes are worth."""
+        from app.documents.verify import verify_paper
+
+        return verify_paper(pdf, self._trust())
+
     def file(self, path: Path) -> PaperCheck:
         """What a PDF is worth. BadInput: the file cannot be read."""
         from app.documents.pdf_reading import MAX_PDF

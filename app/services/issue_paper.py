@@ -25,6 +25,7 @@ from app.services.paper_asks import Answers, Ask, PaperOffer, answered, asks_of,
 from app.services.paper_forms import FORMS, Scene
 from app.services.paper_records import PaperRecords
 from app.services.paper_subject import ISSUED, Subject, of_cases, of_check, of_visit
+from app.services.regions import Regions
 from app.services.verify_identity import Kept
 from app.services.visit import Visit
 
@@ -55,6 +56,7 @@ class IssuePaper:
         self._counter = counter
         self._records = records
         self._notice = notice
+        self._regions = Regions(counter)
         self._one_at_a_time = threading.Lock()
 
     # ----------------------------------------------------------------------------------------------- subjects
@@ -68,7 +70,7 @@ class IssuePaper:
     def about_cases(self, cases: Sequence[Case]) -> Subject:
         """Accepted cases of one visit, as the store knows them now."""
         stored = [self._counter.store.case(case.case_id) or case for case in cases]
-        return of_cases(self._counter.catalog, stored)
+        return replace(of_cases(self._counter.catalog, stored), seals=self._regions.seals(stored))
 
     def about_number(self, number: str) -> Subject:
         """The case of a 受理流水号 or 办件编码. Refused when this machine does not hold it."""
@@ -255,6 +257,7 @@ class IssuePaper:
             data=data,
             signature=signature or (subject.signature if kind in _SIGNED_ON_SCREEN else None),
             language=language,
+            seals=subject.seals if kind is PaperKind.MATERIAL_RECEIPT else (),
         )
 
     def _number(self, kind: PaperKind) -> str:
@@ -334,5 +337,6 @@ def _request(
     ]  # fmt: skip
     # A signature is given for one paper: signed again it is another. Unsigned wishes stay known as they were.
     signed = [repr(signature.strokes)] if signature is not None else []
-    said = json.dumps([kind.name, language, title, about, repr(data), *signed], ensure_ascii=False)
+    sealed = [seal.number for seal in subject.seals] if kind is PaperKind.MATERIAL_RECEIPT else []
+    said = json.dumps([kind.name, language, title, about, repr(data), *signed, *sealed], ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:32]

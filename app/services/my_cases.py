@@ -20,6 +20,7 @@ from app.domain.material import FileState, Page
 from app.domain.person import mask, mask_name
 from app.domain.printing import AGAIN, PrintJob
 from app.domain.signature import SIGNATURE_MATERIAL, Signature
+from app.domain.territory import Handover
 from app.materials.workdays import add_working_days
 from app.server.checking import check_against
 from app.server.message_schemas import MESSAGE
@@ -27,6 +28,7 @@ from app.services.accept_case import AcceptCase
 from app.services.confirm_form import read_picture
 from app.services.form_words import answers
 from app.services.paper_subject import ISSUED
+from app.services.regions import handover_of
 from app.services.retention import Retention
 from app.settings import Limits
 from offline_db.case_list import STOPPED, StoredCase
@@ -125,6 +127,8 @@ class CaseDetail:
     kept: Kept = field(default_factory=Kept)
     amended: Standing | None = None
     """How its corrections stand: the one that needs somebody, else the latest."""
+    handover: Handover | None = None
+    """Of a case that another region decides: how far it is."""
     doubles: tuple[Double, ...] = ()
     """Cases of other windows that may be the same."""
 
@@ -180,7 +184,8 @@ class MyCases:
         kept = self._kept(case_id)
         papers = tuple(self._marked(stored, kept, line) for line in _papers(stored))
         form = tuple(self._form(stored.case))
-        return CaseDetail(stored, light, form, papers, kept, self._amended(case_id), self._doubles(case_id))
+        handover = handover_of(self._store, case_id) if stored.case.territory is not None else None
+        return CaseDetail(stored, light, form, papers, kept, self._amended(case_id), handover, self._doubles(case_id))
 
     def settle_double(self, detail: CaseDetail, double: Double, decision: Decision, clerk: str) -> None:
         """Tell the platform what a person says of a pair, then note it here. What the client raises: nothing is noted.
@@ -255,9 +260,13 @@ class MyCases:
 
     def paper(self, line: PaperLine) -> bytes:
         """The paper as it was handed out first (PDF). EnvironmentProblem when its file is gone or damaged."""
-        if not line.sealed:
+        return self.sealed(line.sealed)
+
+    def sealed(self, sealed: str) -> bytes:
+        """As `paper`, by where the file lies in the vault; "" for nowhere."""
+        if not sealed:
             raise EnvironmentProblem("找不到这份文书", "没有保存它的文件。", "请重印一份。")
-        return self._vault.open(line.sealed)
+        return self._vault.open(sealed)
 
     def reprint(self, detail: CaseDetail, line: PaperLine, demo: bool, reason: str = "") -> RenderedPaper:
         """The paper once more, marked 补打 and written to the audit trail."""

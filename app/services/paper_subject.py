@@ -13,6 +13,7 @@ from app.domain.material import Material
 from app.domain.numbering import uuid7
 from app.domain.person import CardType, IdCard, mask, mask_name
 from app.domain.signature import Signature
+from app.domain.territory import ReceiveSeal
 from app.identity.verification import Verification
 from app.services.counter import Counter
 from app.services.verify_identity import Kept
@@ -37,6 +38,8 @@ class Subject:
     card: IdCard | None = None
     signature: Signature | None = None
     phone: str = ""
+    seals: tuple[ReceiveSeal, ...] = ()
+    """Of cases that another region decides."""
     checked: Verification | None = None
     """Of a slip about a check of identity alone: the check. Its one case is a draft without item, the person masked."""
 

@@ -21,7 +21,7 @@ from app.server.errors import Rejected
 log = logging.getLogger(__name__)
 
 FEED = "policies"
-_ROOT, _KEY = "paper-root", "paper-key-"
+_ROOT, _KEY, _REGION = "paper-root", "paper-key-", "region-"
 _RENEW = dt.timedelta(days=60)
 _NOT_FOUND = (404, 405)
 
@@ -81,6 +81,11 @@ class PaperKeyUpkeep:
         for row in rows:
             if str(row.get("id", "")).startswith(_KEY):
                 self._keep_key(kept, row, roots)
+        kept["regions"] = {
+            str(row["code"]): str(row["key"])
+            for row in rows
+            if str(row.get("id", "")).startswith(_REGION) and row.get("code") and row.get("key")
+        }
         own = self._own(kept, roots)
         if own is None or own.not_after - self._clock.now() < _RENEW:
             self._certify(kept, roots)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.documents.blocks import Column, Paragraph, Words
+from app.documents.seal_gist import seal_gist
 from app.documents.teller import Teller, clean, unique_materials
 from app.documents.wording import chinese
 from app.domain.case import Case
@@ -42,7 +43,7 @@ def receipt(t: Teller) -> str:
     t.notes((t.say("note_tolerance"),) if tolerated else ())
     t.close(t.applicant_signs())
     t.paragraph("keep", "保管提示", on="strip")
-    return ""
+    return seal_gist([seal.number for seal in t.paper.seals]) if t.paper.seals else ""
 
 
 def one_time(t: Teller) -> str:
