@@ -5351,43 +5351,43 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>DevicesPresenter</name>
     <message>
-        <location filename="../../app/presenters/devices.py" line="108" />
+        <location filename="../../app/presenters/devices.py" line="109" />
         <source>正在重新连接…</source>
         <translation>Connecting again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="200" />
-        <location filename="../../app/presenters/devices.py" line="121" />
+        <location filename="../../app/presenters/devices.py" line="201" />
+        <location filename="../../app/presenters/devices.py" line="122" />
         <source>已经连上。</source>
         <translation>Connected.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="154" />
+        <location filename="../../app/presenters/devices.py" line="155" />
         <source>已停止。</source>
         <translation>Stopped.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="160" />
+        <location filename="../../app/presenters/devices.py" line="161" />
         <source>正在使用中，画面在主屏右下角。</source>
         <translation>It is in use; its picture is at the lower right of the main screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="163" />
+        <location filename="../../app/presenters/devices.py" line="164" />
         <source>正在打开画面…</source>
         <translation>Opening the picture…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="175" />
+        <location filename="../../app/presenters/devices.py" line="176" />
         <source>正在看画面，按 Esc 停止。</source>
         <translation>Looking; Esc stops.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="202" />
+        <location filename="../../app/presenters/devices.py" line="203" />
         <source>画面正常，每秒约 {0} 帧。</source>
         <translation>The picture is fine, about {0} frames a second.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="211" />
+        <location filename="../../app/presenters/devices.py" line="212" />
         <source>没有成功，设备没有说明原因。</source>
         <translation>It did not work, and the device gave no reason.</translation>
     </message>
@@ -10488,98 +10488,98 @@ cleared here</translation>
 </context><context>
     <name>PaymentPresenter</name>
     <message>
-        <location filename="../../app/presenters/payment.py" line="31" />
+        <location filename="../../app/presenters/payment.py" line="32" />
         <source>刷卡</source>
         <translation>Card</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="32" />
+        <location filename="../../app/presenters/payment.py" line="33" />
         <source>扫付款码</source>
         <translation>Payer's code</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/payment.py" line="100" />
         <location filename="../../app/presenters/payment.py" line="98" />
-        <location filename="../../app/presenters/payment.py" line="96" />
         <source>收费</source>
         <translation>Take a fee</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="131" />
+        <location filename="../../app/presenters/payment.py" line="133" />
         <source>请付款人确认付款…</source>
         <translation>Waiting for the payer to confirm…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="131" />
+        <location filename="../../app/presenters/payment.py" line="133" />
         <source>请在终端上刷卡、插卡或挥卡…</source>
         <translation>Please present the card at the terminal…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="152" />
+        <location filename="../../app/presenters/payment.py" line="154" />
         <source>当时用的收款设备没有接在本机上。</source>
         <translation>The device that was asked then is not connected here.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="154" />
+        <location filename="../../app/presenters/payment.py" line="156" />
         <source>正在向收款设备查询…</source>
         <translation>Asking the terminal…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="173" />
+        <location filename="../../app/presenters/payment.py" line="175" />
         <source>已收 {0} 元，凭证号 {1}</source>
         <translation>Received {0} yuan, reference {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="177" />
+        <location filename="../../app/presenters/payment.py" line="179" />
         <source>没有收款。</source>
         <translation>Nothing was taken.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="183" />
+        <location filename="../../app/presenters/payment.py" line="185" />
         <source>收款结果不明：请先查询，不要另外收钱。</source>
         <translation>The result is not known: ask first, take no other money.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="192" />
+        <location filename="../../app/presenters/payment.py" line="194" />
         <source>上次的收款已确认：收到 {0} 元</source>
         <translation>The earlier payment is confirmed: {0} yuan received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="195" />
+        <location filename="../../app/presenters/payment.py" line="197" />
         <source>上次的收款已确认：没有扣款 {0} 元</source>
         <translation>The earlier payment is confirmed: {0} yuan were not taken</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="196" />
+        <location filename="../../app/presenters/payment.py" line="198" />
         <source>费用还没有收，请联系申请人。</source>
         <translation>The fee is still due; please contact the applicant.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="232" />
+        <location filename="../../app/presenters/payment.py" line="233" />
         <source>{0}　{1}　凭证号 {2}　经办 {3}</source>
         <translation>{0}　{1}　reference {2}　by {3}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="262" />
+        <location filename="../../app/presenters/payment.py" line="263" />
         <source>正在原路退款，请看终端…</source>
         <translation>Refunding, look at the terminal…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="280" />
+        <location filename="../../app/presenters/payment.py" line="281" />
         <source>已退款 {0} 元，原路退回。</source>
         <translation>CNY {0} refunded the way it came.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="284" />
+        <location filename="../../app/presenters/payment.py" line="285" />
         <source>没有退款。{0}</source>
         <translation>Not refunded. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="302" />
+        <location filename="../../app/presenters/payment.py" line="303" />
         <source>没有可用的页式打印机，凭条没有打印。</source>
         <translation>There is no sheet printer: the slip was not printed.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="304" />
+        <location filename="../../app/presenters/payment.py" line="305" />
         <source>凭条已送打印。</source>
         <translation>The slip was sent to the printer.</translation>
     </message>
@@ -14241,27 +14241,27 @@ cleared here</translation>
 </context><context>
     <name>SigningPresenter</name>
     <message>
-        <location filename="../../app/presenters/signing.py" line="78" />
+        <location filename="../../app/presenters/signing.py" line="80" />
         <source>请当事人在签字板上签字。</source>
         <translation>Ask the person to sign on the pad.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="108" />
+        <location filename="../../app/presenters/signing.py" line="110" />
         <source>请当事人在群众屏上签字。</source>
         <translation>Ask the person to sign on the citizen's screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="149" />
+        <location filename="../../app/presenters/signing.py" line="151" />
         <source>这块签字板只给出图片，不能签在文书上</source>
         <translation>This pad gives only a picture, which cannot be set on a paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="151" />
+        <location filename="../../app/presenters/signing.py" line="153" />
         <source>笔迹太短或者太少，不是完整的签名</source>
         <translation>too short or too few strokes for a signature</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="152" />
+        <location filename="../../app/presenters/signing.py" line="154" />
         <source>没有取得签字：{0}。可以再请当事人签字，或打印后手写签字。</source>
         <translation>No signature: {0}. Ask again, or have the print signed by hand.</translation>
     </message>
