@@ -269,7 +269,7 @@ def build(
         DurableUpkeep(store, client),
         packs,
         witness,
-        paper_keys.upkeep(client),
+        *paper_keys.upkeep(client),
     )
     second_line = GatewayClient(settings.gateway_url, settings.device_id, token)
     stack.callback(second_line.close)

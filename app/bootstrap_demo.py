@@ -12,6 +12,7 @@ from app.bootstrap_region import open_region
 from app.demo.codes import issued_codes
 from app.demo.counter import every_device, lesson_devices
 from app.demo.lessons import OWN_FOLDER
+from app.demo.lost import lost_documents
 from app.demo.results import RESULTS_FOLDER
 from app.demo.scenario import Scenario
 from app.demo.shared_data import demo_shared_data
@@ -76,6 +77,7 @@ def open_demo(
         # A world made anew after the clock was set back has the older list: the folder in the settings serves then.
         with suppress(BadInput):
             gateway.gateway.snapshots.publish_trust(world.trust_snapshot, world.trust_pin)
+        gateway.gateway.documents.publish(lost_documents(people))
         gateway.gateway.redeem.load(issued_codes(people, clock))
         # The address is needed even when the lesson plays without a gateway: then nobody answers there.
         stack.callback(gateway.stop)

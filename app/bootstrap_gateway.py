@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from app.domain.errors import BadInput
 from app.domain.wipe import WipeKind
 from app.gateway.core import open_gateway
 from app.gateway.database import move_database
+from app.gateway.document_lists import read_documents
 from app.gateway.packets import Imported, answer_beside
 from app.gateway.server import Serving, serve
 from app.server.shared_files import load_shared_folder
@@ -77,6 +79,17 @@ def publish_trust(db: str, files: Path, snapshot: Path, pin: str) -> int:
     gateway = open_gateway(db, files, SystemClock())
     try:
         return gateway.snapshots.publish_trust(data, pin)
+    finally:
+        gateway.close()
+
+
+def publish_documents(db: str, files: Path, file: Path, silence: int) -> tuple[int, int]:
+    """Put a list of lost and revoked documents in force; its version, and how many it names. silence: days for which a
+    document that it does not name is not reported. BadInput names the line that is wrong."""
+    documents = read_documents(file)
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        return gateway.documents.publish(documents, dt.timedelta(days=silence)), len(documents)
     finally:
         gateway.close()
 

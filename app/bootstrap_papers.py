@@ -25,6 +25,7 @@ from app.services.my_cases import MyCases
 from app.services.residents import Residents
 from app.services.verify_identity import VerifyIdentity
 from app.settings import Settings
+from app.sync.document_lists import DocumentListUpkeep
 from app.sync.paper_keys import PaperKeyUpkeep
 from offline_db.store import Store
 from offline_db.vault import Vault
@@ -41,6 +42,7 @@ class WindowPapers:
         self._folder = folder
         self._clock = clock
         self._signer = _signer(store, folder)
+        self._lists = DocumentLists(store, lambda: self.trust().roots)
 
     def renderer(self, catalog: Catalog) -> PaperRenderer:
         """Makes this window's papers."""
@@ -74,8 +76,7 @@ class WindowPapers:
 
     def identity(self, duty: Duty) -> VerifyIdentity:
         """Checks visitors' identities, against the platform's list of lost documents too."""
-        lists = DocumentLists(self._store, lambda: self.trust().roots)
-        return VerifyIdentity(self._store, self._clock, duty, lists.current)
+        return VerifyIdentity(self._store, self._clock, duty, self._lists.standing)
 
     def residents(self, duty: Duty, token: str, stack: ExitStack) -> Residents:
         """Registers and serves foreign residents by their personal codes, which the platform signs."""
@@ -88,11 +89,11 @@ class WindowPapers:
         """Checks whether signatures stand."""
         return CheckSignature(self._store, vault, catalog)
 
-    def upkeep(self, client: GatewayClient) -> PaperKeyUpkeep:
-        """Has the key certified and keeps the others'."""
+    def upkeep(self, client: GatewayClient) -> tuple[PaperKeyUpkeep, DocumentListUpkeep]:
+        """Has the key certified and keeps the others'; then, with the platform's key, the list of lost documents."""
         settings = self._settings
         window = f"{settings.window.hall} {settings.window.name}"
-        return PaperKeyUpkeep(
+        keys = PaperKeyUpkeep(
             self._store,
             client,
             self._signer,
@@ -102,6 +103,7 @@ class WindowPapers:
             window,
             settings.paper_root,
         )
+        return keys, DocumentListUpkeep(self._store, client, self._lists, self._folder)
 
 
 def _signer(store: Store, folder: Path) -> SigningKey:

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from app.commands import TROUBLE, complain, official, regions
+from app.commands.gateway_options import add_gateway_options, positive
 from app.domain.errors import YichuangError
 
 if TYPE_CHECKING:
@@ -192,42 +193,7 @@ def build_parser() -> argparse.ArgumentParser:
     sub.set_defaults(function=_later("keeping.sync"))
 
     sub = commands.add_parser("gateway", help="serve the reference gateway")
-    sub.add_argument(
-        "--db",
-        metavar="URL",
-        help="sqlite:///PATH or postgresql://… (default: $YICHUANG_GATEWAY_DB, else sqlite:///gateway.db); created or "
-        "migrated at the start",
-    )
-    sub.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
-    sub.add_argument("--port", type=int, default=8760)
-    sub.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes that share the port")
-    sub.add_argument(
-        "--connections", type=_positive, default=16, metavar="N", help="to the database at most, per process"
-    )
-    sub.add_argument("--cert", metavar="PEM", help="serve TLS with this certificate; needs --key")
-    sub.add_argument("--key", metavar="PEM", help="its private key")
-    sub.add_argument("--files", metavar="DIR", default="gateway-files")
-    sub.add_argument("--data", metavar="DIR", help="take in shared data, grants and bookings from YAML files first")
-    sub.add_argument("--trust", metavar="FILE", help="hand out this signed trust list; needs --trust-key")
-    sub.add_argument("--trust-key", metavar="KEY", help="the public key of its publisher")
-    sub.add_argument("--publish-update", metavar="FILE", help="hand out this signed version of the program and end")
-    sub.add_argument("--update-key", metavar="KEY", help="with --publish-update: the public key of its publisher")
-    sub.add_argument(
-        "--package", action="append", default=[], metavar="FILE", help="with it: a package that it names (repeatable)"
-    )
-    sub.add_argument("--import-packet", metavar="FILE", help="take in a packet from a window's stick and end")
-    sub.add_argument("--answer", metavar="FILE", help="where its answer goes (default: beside the packet)")
-    sub.add_argument("--enrol", metavar="DEVICE", help="print a new token for this device and end")
-    sub.add_argument("--office", metavar="FILE", help="serve the back office at /office/, with the password in FILE")
-    sub.add_argument("--files-kept-twice", action="store_true", help="--files lies on redundant storage")
-    sub.add_argument("--mark-backup", metavar="TIME", help="a backup begun then is complete and elsewhere; then end")
-    sub.add_argument("--files-only", action="store_true", help="with --mark-backup: the backup holds --files only")
-    sub.add_argument("--migrate-to", metavar="REVISION", help="bring the tables to this version (or head) and end")
-    sub.add_argument("--new-epoch", action="store_true", help="after a restore from backup: say so to the windows, end")
-    sub.add_argument("--wipe", metavar="DEVICE", help="have this device wiped at its next contact and end")
-    sub.add_argument("--stolen", action="store_true", help="with --wipe: at once, not waiting for what is not sent")
-    sub.add_argument("--cancel", action="store_true", help="with --wipe: take the order back")
-    sub.add_argument("--revoke-papers", metavar="DEVICE", help="papers signed by this device count no more; then end")
+    add_gateway_options(sub)
     sub.set_defaults(function=_later("keeping.gateway"))
     regions.arguments(commands)
 
@@ -328,7 +294,7 @@ def _add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     sub.add_argument("package", nargs="+", metavar="PLATFORM=FILE.tar.gz")
     sub.add_argument("--key", required=True, metavar="KEY.pem", help="made by: yichuang trust key KEY.pem")
     sub.add_argument("--version", required=True, metavar="V")
-    sub.add_argument("--serial", required=True, type=_positive, metavar="N", help="higher than every one before")
+    sub.add_argument("--serial", required=True, type=positive, metavar="N", help="higher than every one before")
     sub.add_argument("--out", required=True, metavar="FILE")
     sub.add_argument("--notes", default="", metavar="WORDS", help="what is new, for clerks")
     sub.add_argument("--notes-en", default="", metavar="WORDS")
@@ -364,13 +330,6 @@ def _add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     sub.add_argument("--out", required=True, metavar="FILE.zip")
     sub.add_argument("--password-file", metavar="FILE")
     sub.set_defaults(function=_later("archive.unsealed"))
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
 
 
 def opens_window(words: Sequence[str]) -> bool:

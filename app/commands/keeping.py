@@ -132,6 +132,7 @@ def gateway(args: argparse.Namespace) -> int:
         order_wipe,
         packet_key,
         paper_root,
+        publish_documents,
         publish_update,
         revoke_papers,
         serve_gateway,
@@ -158,6 +159,10 @@ def gateway(args: argparse.Namespace) -> int:
             "update_keys": list(update_keys(db, files)),
         }
         say({"device": args.enrol, **said})
+        return YES
+    if args.documents:
+        version, count = publish_documents(db, files, Path(args.documents), args.silence)
+        say({"documents": count, "version": version, "silence_days": args.silence})
         return YES
     if args.publish_update:
         if not args.update_key:

@@ -33,6 +33,8 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "form_open": (),
         "passport_read": (),
         "verified": (),
+        "check_failed": (),
+        "document_listed": (),
         "registered": (),
         "served": (),
         "licence_read": (),

@@ -15,6 +15,7 @@ from app.gateway.bookings import BookingDesk
 from app.gateway.cases import CaseDesk
 from app.gateway.database import Database
 from app.gateway.devices import Devices
+from app.gateway.document_lists import DocumentListDesk
 from app.gateway.doubles import DoubleDesk
 from app.gateway.durability import Durability, SecondPlace
 from app.gateway.engines import CONNECTIONS
@@ -78,6 +79,7 @@ class Gateway:
     rate_codes: RateCodeDesk
     regions: RegionDesk
     handovers: HandoverDesk
+    documents: DocumentListDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -159,4 +161,5 @@ def open_gateway(
         RateCodeDesk(database, paper_keys, ratings, matters, clock),
         regions,
         HandoverDesk(database, clock, cases, files, regions),
+        DocumentListDesk(database, feeds, clock, paper_keys),
     )

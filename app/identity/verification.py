@@ -67,6 +67,8 @@ class Ground(StrEnum):
     LISTED_REVOKED = "listed-revoked"
     LISTS_CLEAR = "lists-clear"
     LIST_OLD = "list-old"
+    LIST_REFUSED = "list-refused"
+    """The newest that was named is forged, broken or older than one that was here; an older one may be."""
     LIST_NONE = "list-none"
 
 
@@ -109,6 +111,8 @@ class InHand:
     registered: str = ""
     """Of a personal code: the day of the registration; confirmed: the platform was asked just now."""
     confirmed: bool = False
+    issuer: str = ""
+    """The state that issued the document, ISO 3166-1 alpha-3; "" where that was not read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.domain.clock import shanghai
@@ -50,10 +52,13 @@ _GROUNDS = {
     Ground.FACE_OPEN: QT_TRANSLATE_NOOP("Identity", "请按 Alt+F 对着现场画面看证件照片"),
     Ground.KNOWN_CASES: QT_TRANSLATE_NOOP("Identity", "本窗口有同一号码的办件 {0} 件"),
     Ground.FIRST_TIME: QT_TRANSLATE_NOOP("Identity", "本窗口没有这个号码的办件；不影响结论"),
-    Ground.LISTED_LOST: QT_TRANSLATE_NOOP("Identity", "{0} 的名单上已挂失，请按本单位规定上报"),
-    Ground.LISTED_REVOKED: QT_TRANSLATE_NOOP("Identity", "{0} 的名单上已作废，请按本单位规定上报"),
+    Ground.LISTED_LOST: QT_TRANSLATE_NOOP("Identity", "{0} 的名单上已挂失；不要凭它办理，请按本单位规定上报"),
+    Ground.LISTED_REVOKED: QT_TRANSLATE_NOOP("Identity", "{0} 的名单上已作废；不要凭它办理，请按本单位规定上报"),
     Ground.LISTS_CLEAR: QT_TRANSLATE_NOOP("Identity", "不在 {0} 的名单上"),
     Ground.LIST_OLD: QT_TRANSLATE_NOOP("Identity", "本机名单是 {0} 的，已过期；联网后自动更新"),
+    Ground.LIST_REFUSED: QT_TRANSLATE_NOOP(
+        "Identity", "平台新给的名单不可信，没有采用；请联系平台管理员，并到签发机关的系统查询"
+    ),
     Ground.LIST_NONE: QT_TRANSLATE_NOOP("Identity", "平台没有下发名单，请到签发机关的系统查询"),
 }
 _CONCLUSIONS = {
@@ -126,7 +131,7 @@ def identity_view(
         who=who,
         title=_say(words),
         tone=tone,
-        lines=tuple(map(_line, made.lines)),
+        lines=tuple(_line(line, made.at) for line in made.lines),
         leaves=_leaves(made, kept) if person is not None else (nothing,),
         stays=translate("Identity", "、").join(_say(_STAYS[name]) for name in STAYS),
         record=record,
@@ -143,14 +148,23 @@ def conclusion_words(conclusion: Conclusion) -> tuple[str, Tone]:
     return _say(words), tone
 
 
-def _line(line: Line) -> AnswerLine:
+def _line(line: Line, at: dt.datetime) -> AnswerLine:
     answer = _say(_ANSWERS[line.question, line.answer])
     return AnswerLine(
         _say(_QUESTIONS[line.question]),
         AnswerMark(line.answer.value),
         answer,
-        _say(_GROUNDS[line.ground]).format(line.detail),
+        _say(_GROUNDS[line.ground]).format(_dated(line, at)),
     )
+
+
+def _dated(line: Line, at: dt.datetime) -> str:
+    """A line's detail; of a list, its day with its age."""
+    if line.question is not Question.LISTS or not line.detail:
+        return line.detail
+    days = (at.date() - dt.date.fromisoformat(line.detail)).days
+    words = translate("Identity", "{0}（{1} 天前）") if days > 0 else translate("Identity", "{0}（今天）")
+    return words.format(line.detail, days)
 
 
 def _leaves(made: Verification, kept: Verification | None) -> tuple[tuple[str, str], ...]:

@@ -16,6 +16,7 @@ from app.domain.fact import Verdict
 from app.identity.verification import Conclusion
 from app.licences.facts import Match
 from app.presenters.screen import Screen
+from app.services.heed_lists import listed_of
 from app.services.regions import handover_of
 from app.services.visit import Visit
 from devices.outcome import Reply
@@ -112,6 +113,15 @@ class Conditions(QObject):
         """A check of identity of this visitor stands on record, and it passed."""
         kept = self._screen.station.services.identity.current
         return kept is not None and kept.made.conclusion is Conclusion.PASSED
+
+    def is_check_failed(self) -> bool:
+        """A check of identity of this visitor stands on record, and something spoke against it."""
+        kept = self._screen.station.services.identity.current
+        return kept is not None and kept.made.conclusion is Conclusion.FAILED
+
+    def is_document_listed(self) -> bool:
+        """The document in hand stands in a list of lost or revoked ones, and the clerk was told."""
+        return listed_of(self._visit) is not None
 
     def is_registered(self) -> bool:
         return self._screen.residents.made is not None

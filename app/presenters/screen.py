@@ -39,6 +39,7 @@ from app.presenters.help import HelpPresenter
 from app.presenters.identity import IdentityPresenter
 from app.presenters.items import ItemsPresenter
 from app.presenters.licence_detail import LicenceDetailPresenter
+from app.presenters.list_watch import ListWatch
 from app.presenters.live import LivePresenter
 from app.presenters.look import LookPresenter
 from app.presenters.main import MainPresenter
@@ -75,6 +76,7 @@ from app.presenters.verify_papers import VerifyPapersPresenter
 from app.presenters.who import WhoPresenter
 from app.presenters.wiping import WipePresenter
 from app.presenters.zones import ZonePresenter
+from app.services.heed_lists import HeedLists
 from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.device_owner import DeviceOwner
@@ -317,6 +319,7 @@ class Screen(QObject):
             self.residents,
         )
         self.main.add("verify_identity", self.identity.open)
+        self.lists = ListWatch(self.desk, HeedLists(services.identity, station.clock, station.duty))
         self.main.business_done = self.identity.all_done
         self.around.palette.add(self.papers.palette)
         self.around.cases.dialog.papers_requested.connect(self.papers.open_case)

@@ -7,12 +7,14 @@ from dataclasses import replace
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, pyqtSignal
 
 from app.domain.clock import shanghai
+from app.identity.verification import Ground
 from app.presenters.card_words import captured_view
 from app.presenters.chip_words import chip_person, chip_view
 from app.presenters.desk import Desk
 from app.presenters.resident_words import served_person
 from app.presenters.words import licence_view, person_view, zone_view
 from app.services.compare_face import verdict_of
+from app.services.heed_lists import listed_of
 from app.services.identify import Identify
 from app.services.visit import SERVED
 from app.workers.device_thread import Call, DeviceThread
@@ -96,6 +98,11 @@ class WhoPresenter(QObject):
         if person is not None and same is not None:
             words = self.tr("人证一致（窗口核对）") if same else self.tr("人证不一致！（窗口核对）")
             person = replace(person, note=words, note_tone=Tone.SUCCESS if same else Tone.ERROR)
+        listed = listed_of(visit)
+        if person is not None and listed is not None:
+            words = self.tr("已挂失！不要凭它办理") if listed is Ground.LISTED_LOST else self.tr("已作废！不要凭它办理")
+            note = self.tr("；").join((words, person.note)) if person.note else words
+            person = replace(person, note=note, note_tone=Tone.ERROR)
         self._panel.set_person(person)
         self._panel.set_chip(chip_view(visit.chip) if visit.chip is not None else None)
         self._panel.set_licences([licence_view(entry) for entry in visit.licences])

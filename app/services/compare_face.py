@@ -93,6 +93,8 @@ def verdict_of(visit: Visit) -> bool | None:
             return bool(event.details["same"])
         if event.action in ("card.read", "chip.read", "zone.read", SERVED):
             return None
+        if event.action == "card.captured" and event.details.get("side") == "front":
+            return None
     return None
 
 

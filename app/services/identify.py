@@ -12,6 +12,7 @@ from app.identity.cards.facts import from_picture
 from app.identity.chip.facts import LABELS as CHIP_LABELS
 from app.identity.facts import AGENT, ROLE, ZONE, agent_facts, card_facts, of_another, of_holder, zone_facts
 from app.identity.mrz.parse import Mrz
+from app.identity.mrz.states import alpha3
 from app.licences.facts import holder_matches
 from app.services.duty import Duty
 from app.services.scan_licence import take_over
@@ -58,7 +59,13 @@ class Identify:
         earlier = [fact for fact in visit.form.facts if fact.source.label == ZONE]
         form = visit.form.withdraw(earlier).add(of_holder(zone_facts(zone, at), visit.card))
         return replace(visit, form=form).with_event(
-            at, self._duty.clerk, "zone.read", mask(zone.number), type=str(zone.format), device=device
+            at,
+            self._duty.clerk,
+            "zone.read",
+            mask(zone.number),
+            type=str(zone.format),
+            device=device,
+            issuer=alpha3(zone.issuer),
         )
 
 

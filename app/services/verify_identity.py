@@ -17,13 +17,16 @@ from app.domain.clock import Clock, isoformat, parse_iso, shanghai
 from app.domain.errors import Refused
 from app.domain.fact import Fact, SourceKind, Verdict
 from app.domain.person import mask
+from app.identity.cards.facts import from_picture
+from app.identity.cards.layouts import CardKind
 from app.identity.chip.facts import holder_name, zone_of
 from app.identity.facts import ROLE, ZONE
 from app.identity.leaving import leaving, subject_of
-from app.identity.lists import DocumentList, objection
+from app.identity.lists import ListedDocument, ListStanding, objection
+from app.identity.mrz.states import alpha3
 from app.identity.numbers import check_number
 from app.identity.travel import TravelKind, document_of
-from app.identity.verification import Conclusion, InHand, Read, Verification, genuine, known, matches
+from app.identity.verification import Conclusion, InHand, Line, Read, Verification, genuine, known, matches
 from app.services.compare_face import COMPARED, verdict_of
 from app.services.duty import Duty
 from app.services.visit import SERVED, Visit
@@ -31,15 +34,19 @@ from offline_db.audit import AuditEntry
 
 VERIFIED = "identity.verified"
 """In the trail; its subject is the visit's id, its details hold no name and no whole number."""
-_READS: Mapping[str, Read] = {
+READS: Mapping[str, Read] = {
     "card.read": Read.CARD,
     "chip.read": Read.CHIP,
     "zone.read": Read.ZONE,
+    "card.captured": Read.PICTURE,
     SERVED: Read.CODE,
 }
+"""The events of a visit that read a document, and how."""
 KEYS = "identity.subject_keys"
 """Setting: day made -> key (Base64) of the hashes that leave; see `SubjectKeys`."""
 _NEW_KEY = dt.timedelta(days=90)
+_HOME = "CHN"
+"""Who issues the cards that the reader reads."""
 FRESH = dt.timedelta(minutes=30)
 """For so long a check that was kept is lent; afterwards whoever is asked about may have left."""
 WINDOW = "window"
@@ -107,9 +114,9 @@ class Kept:
 
 
 class VerifyIdentity:
-    """`in_hand` is quick; the rest reads the store. lists: the list of lost and revoked documents in force."""
+    """`in_hand` is quick; the rest reads the store. lists: how the list of lost and revoked documents stands."""
 
-    def __init__(self, store: Keeper, clock: Clock, duty: Duty, lists: Callable[[], DocumentList | None]) -> None:
+    def __init__(self, store: Keeper, clock: Clock, duty: Duty, lists: Callable[[], ListStanding]) -> None:
         self._store = store
         self._clock = clock
         self._duty = duty
@@ -120,7 +127,7 @@ class VerifyIdentity:
     def in_hand(self, visit: Visit) -> InHand | None:
         """Whom the window has before it: by what was read last; None when nothing was."""
         for event in reversed(visit.events):
-            read = _READS.get(event.action)
+            read = READS.get(event.action)
             if read is not None:
                 person = _PEOPLE[read](visit)
                 if person is not None:
@@ -142,9 +149,13 @@ class VerifyIdentity:
                 genuine(person, at),
                 matches(verdict_of(visit)),
                 known(len(cases)),
-                objection(number, self._lists, at),
+                objection(_listed_as(person), self._lists(), at),
             ),
         )
+
+    def listed(self, visit: Visit) -> Line:
+        """What the list says of the document in hand, by itself: for whoever has just read it."""
+        return objection(_listed_as(self.in_hand(visit)), self._lists(), self._clock.now())
 
     def keep(self, visit: Visit) -> Kept:
         """Check once more and put it on record: verdicts, grounds, the masked number and its keyed hash; no name, no
@@ -184,7 +195,7 @@ class VerifyIdentity:
         kept = self._current
         if kept is None:
             return
-        anew = any(event.action in (*_READS, COMPARED) for event in visit.events[kept.events :])
+        anew = any(event.action in (*READS, COMPARED) for event in visit.events[kept.events :])
         if visit.visit_id != kept.visit_id or anew:
             self._current = None
 
@@ -201,6 +212,12 @@ def last_kept(store: Keeper, visit_id: str, number: str) -> Verification | None:
     return None
 
 
+def _listed_as(person: InHand | None) -> ListedDocument | None:
+    if person is None or not person.number:
+        return None
+    return ListedDocument(person.issuer or person.nationality, person.number, person.valid_to)
+
+
 def _by_card(visit: Visit) -> InHand | None:
     card = visit.card
     if card is None:
@@ -215,6 +232,7 @@ def _by_card(visit: Visit) -> InHand | None:
         nationality=card.nationality or "",
         valid_to=card.valid_to or "",
         sound=check_number(number, today=today).valid,
+        issuer=_HOME,
     )
 
 
@@ -244,6 +262,7 @@ def _by_chip(visit: Visit) -> InHand | None:
         nationality=zone.nationality,
         valid_to=zone.expiry.text if zone.expiry.complete else "",
         judgement=reading.verdict.judgement,
+        issuer=alpha3(zone.issuer),
     )
 
 
@@ -256,6 +275,7 @@ def _by_zone(visit: Visit) -> InHand | None:
         fact: Fact | None = said.get(element)
         return fact.value if fact is not None else ""
 
+    told = next((event for event in reversed(visit.events) if event.action == "zone.read"), None)
     kind = value("travel_document_type") or value("id_type")
     return InHand(
         Read.ZONE,
@@ -264,7 +284,29 @@ def _by_zone(visit: Visit) -> InHand | None:
         value("name_en"),
         value("nationality"),
         value("valid_to"),
+        issuer=str(told.details.get("issuer", "")) if told is not None else "",
     )
+
+
+def _by_picture(visit: Visit) -> InHand | None:
+    """A card, or a permit of Hong Kong, Macau or Taiwan, known by a picture because no reader read it."""
+    told = {fact.element: fact for fact in visit.form.facts if from_picture(fact)}
+    travels = "travel_document_number" in told
+    if visit.card is not None and not travels:
+        return _by_card(visit)  # the reader read the same card: the other is refused
+
+    def value(element: str) -> str:
+        fact = told.get(element)
+        return fact.value if fact is not None else ""
+
+    number = value("travel_document_number" if travels else "id_number")
+    if not number:
+        return None
+    kind = TravelKind(value("travel_document_type")).label if travels else CardKind(value("id_type")).label
+    return InHand(
+        Read.PICTURE, kind, number, value("name") or value("name_en"), value("nationality"), value("valid_to"),
+        issuer=_HOME,
+    )  # fmt: skip
 
 
 def _by_code(visit: Visit) -> InHand | None:
@@ -288,5 +330,6 @@ _PEOPLE: Mapping[Read, Callable[[Visit], InHand | None]] = {
     Read.CARD: _by_card,
     Read.CHIP: _by_chip,
     Read.ZONE: _by_zone,
+    Read.PICTURE: _by_picture,
     Read.CODE: _by_code,
 }

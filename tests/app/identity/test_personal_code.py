@@ -10,7 +10,7 @@ import cbor2
 import pytest
 
 from app.domain.errors import BadInput
-from app.identity.lists import make_list
+from app.identity.lists import DocumentList, make_list
 from app.identity.personal_code import (
     PREFIX,
     Expired,
@@ -80,7 +80,7 @@ def test_codes_that_would_never_hold_are_not_signed() -> None:
 
 
 def test_a_list_of_documents_is_no_code() -> None:
-    listed = make_list([], KEY, NOW, NOW + DAY, b"s" * 16)
+    listed = make_list(DocumentList(1, 0, NOW, NOW + DAY, b"s" * 16, b""), KEY)
     text = PREFIX + base45.b45encode(zlib.compress(listed)).decode()
     with pytest.raises(BadInput):
         read_code(text, ROOTS, NOW)

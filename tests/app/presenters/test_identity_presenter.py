@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.document import PaperKind
 from app.domain.person import mask
 from app.domain.printing import PrintTarget
+from app.identity.lists import ListStanding
 from app.presenters.desk import Desk
 from app.presenters.identity import IdentityPresenter
 from app.presenters.print_desk import PrintDesk, Wish
@@ -42,7 +43,7 @@ class Panel:
         self.printed: list[Wish] = []
         printing.queue = self._print  # type: ignore[method-assign]
         self.compared: list[bool] = []
-        self.service = VerifyIdentity(parts.store, parts.clock, parts.counter.duty, lambda: None)
+        self.service = VerifyIdentity(parts.store, parts.clock, parts.counter.duty, ListStanding)
         self.identity = IdentityPresenter(
             self.window, self.desk, self.service, parts.issue_paper(), printing, lambda: self.compared.append(True),
             lambda: True,

@@ -19,14 +19,14 @@ from app.domain.errors import BadInput, Refused
 from app.domain.fact import SourceKind, Verdict
 from app.domain.paper_sheets import IdentityFeedback
 from app.domain.person import mask, mask_name
+from app.identity.cards.facts import picture_facts
+from app.identity.cards.layouts import CardKind
 from app.identity.leaving import LEAVES, STAYS
-from app.identity.lists import DocumentList, Why, make_list, read_list
+from app.identity.lists import DocumentList, InForce, ListedDocument, ListStanding, Why, pack
 from app.identity.mrz.build import Document, build
 from app.identity.mrz.layout import Format
 from app.identity.mrz.parse import parse
 from app.identity.verification import Answer, Conclusion, Ground, Question, Verification
-from app.licences.cose import Algorithm, SigningKey
-from app.licences.snapshot import pin_of
 from app.services.compare_face import COMPARED
 from app.services.verify_identity import KEYS, VERIFIED, VerifyIdentity, last_kept
 from app.services.visit import Visit
@@ -39,13 +39,13 @@ ZONE = (
 
 
 @pytest.fixture
-def listed() -> list[DocumentList]:
-    return []
+def listed() -> list[ListStanding]:
+    return [ListStanding()]
 
 
 @pytest.fixture
-def check(parts: Parts, listed: list[DocumentList]) -> VerifyIdentity:
-    return VerifyIdentity(parts.store, parts.clock, parts.counter.duty, lambda: listed[0] if listed else None)
+def check(parts: Parts, listed: list[ListStanding]) -> VerifyIdentity:
+    return VerifyIdentity(parts.store, parts.clock, parts.counter.duty, lambda: listed[0])
 
 
 def compared(parts: Parts, visit: Visit, same: bool = True) -> Visit:
@@ -57,11 +57,13 @@ def answers(made: Verification) -> list[tuple[Answer, Ground]]:
     return [(line.answer, line.ground) for line in made.lines]
 
 
-def made_list(parts: Parts, number: str, why: Why, days: int = 30) -> DocumentList:
-    key = SigningKey.generate(Algorithm.EDDSA)
-    now = parts.clock.now()
-    data = make_list([(number, why)], key, now - dt.timedelta(days=40), now + dt.timedelta(days=days), b"s" * 16)
-    return read_list(data, [pin_of(key)])
+def made_list(
+    parts: Parts, number: str, why: Why, days: int = 30, *, valid_to: str = "", problem: str = ""
+) -> ListStanding:
+    now, salt = parts.clock.now(), b"s" * 16
+    entries = pack([(ListedDocument("CHN", number, valid_to), why)], salt)
+    made = DocumentList(1, 0, now - dt.timedelta(days=40), now + dt.timedelta(days=days), salt, entries)
+    return ListStanding(InForce(made), problem)
 
 
 def test_a_card_is_genuine_by_the_reader_and_nobody_yet_looked_at_the_face(parts: Parts, check: VerifyIdentity) -> None:
@@ -121,7 +123,7 @@ def test_an_expired_card_and_a_wrong_number_fail(parts: Parts, check: VerifyIden
 
 @pytest.mark.parametrize(("why", "ground"), [(Why.LOST, Ground.LISTED_LOST), (Why.REVOKED, Ground.LISTED_REVOKED)])
 def test_a_listed_document_fails_however_old_the_list(
-    parts: Parts, check: VerifyIdentity, listed: list[DocumentList], why: Why, ground: Ground
+    parts: Parts, check: VerifyIdentity, listed: list[ListStanding], why: Why, ground: Ground
 ) -> None:
     visit = compared(parts, parts.identified(parts.begin()))
     assert visit.card is not None
@@ -132,6 +134,61 @@ def test_a_listed_document_fails_however_old_the_list(
     assert check.look(visit).line(Question.LISTS).answer is Answer.YES
     listed[:] = [made_list(parts, "110101190001010014", why, days=-1)]
     assert check.look(visit).line(Question.LISTS).ground is Ground.LIST_OLD
+
+
+def test_a_lost_card_does_not_make_its_holders_new_card_lost(
+    parts: Parts, check: VerifyIdentity, listed: list[ListStanding]
+) -> None:
+    visit = parts.identified(parts.begin())
+    assert visit.card is not None
+    number = str(visit.card.number)
+    listed[:] = [made_list(parts, number, Why.LOST, valid_to="2019-06-18")]
+    assert check.listed(visit).ground is Ground.LISTS_CLEAR
+    listed[:] = [made_list(parts, number, Why.LOST, valid_to=str(visit.card.valid_to))]
+    assert check.listed(visit).ground is Ground.LISTED_LOST
+
+
+def test_while_a_newer_list_cannot_be_believed_nobody_is_cleared(
+    parts: Parts, check: VerifyIdentity, listed: list[ListStanding]
+) -> None:
+    visit = parts.identified(parts.begin())
+    assert visit.card is not None
+    listed[:] = [ListStanding(problem="forged")]
+    assert check.listed(visit).ground is Ground.LIST_REFUSED
+    listed[:] = [made_list(parts, "110101190001010014", Why.LOST, problem="forged")]
+    assert (check.listed(visit).answer, check.listed(visit).ground) == (Answer.OPEN, Ground.LIST_REFUSED)
+    listed[:] = [made_list(parts, str(visit.card.number), Why.LOST, problem="forged")]
+    assert check.listed(visit).ground is Ground.LISTED_LOST
+
+
+def test_another_states_passport_of_the_same_number_is_another_document(
+    parts: Parts, check: VerifyIdentity, listed: list[ListStanding]
+) -> None:
+    zone = parse(ZONE, parts.clock.now().date())
+    visit = parts.identify.apply_zone(parts.begin(), zone, "test:")
+    now, salt = parts.clock.now(), b"s" * 16
+    for state, ground in (("GBR", Ground.LISTS_CLEAR), ("UTO", Ground.LISTED_LOST)):
+        entries = pack([(ListedDocument(state, "L898902C3"), Why.LOST)], salt)
+        until = now + dt.timedelta(days=1)
+        listed[:] = [ListStanding(InForce(DocumentList(1, 0, now, until, salt, entries)))]
+        assert check.listed(visit).ground is ground
+
+
+def test_a_card_known_only_by_its_picture_is_checked_too(
+    parts: Parts, check: VerifyIdentity, listed: list[ListStanding]
+) -> None:
+    card = parts.identified(parts.begin()).card
+    assert card is not None
+    at = parts.clock.now()
+    values = {"name": str(card.name), "number": str(card.number), "valid_to": str(card.valid_to)}
+    visit = parts.begin()
+    visit = replace(visit, form=visit.form.add(picture_facts(CardKind.RESIDENT, values, at)))
+    visit = visit.with_event(at, "演示员", "card.captured", mask(str(card.number)), side="front")
+    listed[:] = [made_list(parts, str(card.number), Why.REVOKED, valid_to=str(card.valid_to))]
+    made = check.look(compared(parts, visit))
+    assert made.line(Question.GENUINE).ground is Ground.PICTURE_ONLY
+    assert made.line(Question.LISTS).ground is Ground.LISTED_REVOKED
+    assert (made.document, made.conclusion) == (CardKind.RESIDENT.label, Conclusion.FAILED)
 
 
 def test_known_by_an_earlier_case(parts: Parts, check: VerifyIdentity) -> None:
