@@ -52,10 +52,10 @@ _GROUNDS = {
     Ground.FACE_OPEN: QT_TRANSLATE_NOOP("Identity", "请按 Alt+F 对着现场画面看证件照片"),
     Ground.KNOWN_CASES: QT_TRANSLATE_NOOP("Identity", "本窗口有同一号码的办件 {0} 件"),
     Ground.FIRST_TIME: QT_TRANSLATE_NOOP("Identity", "本窗口没有这个号码的办件；不影响结论"),
-    Ground.LISTED_LOST: QT_TRANSLATE_NOOP("Identity", "{0} 的名单上已挂失；不要凭它办理，请按本单位规定上报"),
-    Ground.LISTED_REVOKED: QT_TRANSLATE_NOOP("Identity", "{0} 的名单上已作废；不要凭它办理，请按本单位规定上报"),
-    Ground.LISTS_CLEAR: QT_TRANSLATE_NOOP("Identity", "不在 {0} 的名单上"),
-    Ground.LIST_OLD: QT_TRANSLATE_NOOP("Identity", "本机名单是 {0} 的，已过期；联网后自动更新"),
+    Ground.LISTED_LOST: QT_TRANSLATE_NOOP("Identity", "名单（{0}）上已挂失；不要凭它办理，请按本单位规定上报"),
+    Ground.LISTED_REVOKED: QT_TRANSLATE_NOOP("Identity", "名单（{0}）上已作废；不要凭它办理，请按本单位规定上报"),
+    Ground.LISTS_CLEAR: QT_TRANSLATE_NOOP("Identity", "不在名单（{0}）上"),
+    Ground.LIST_OLD: QT_TRANSLATE_NOOP("Identity", "本机的名单（{0}）已过期，不能说明没有挂失；联网后自动更新"),
     Ground.LIST_REFUSED: QT_TRANSLATE_NOOP(
         "Identity", "平台新给的名单不可信，没有采用；请联系平台管理员，并到签发机关的系统查询"
     ),
@@ -163,7 +163,7 @@ def _dated(line: Line, at: dt.datetime) -> str:
     if line.question is not Question.LISTS or not line.detail:
         return line.detail
     days = (at.date() - dt.date.fromisoformat(line.detail)).days
-    words = translate("Identity", "{0}（{1} 天前）") if days > 0 else translate("Identity", "{0}（今天）")
+    words = translate("Identity", "{0}，{1} 天前") if days > 0 else translate("Identity", "{0}，今天")
     return words.format(line.detail, days)
 
 

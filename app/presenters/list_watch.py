@@ -38,7 +38,7 @@ class ListWatch(QObject):
         self._desk.tasks.run(lambda: self._service.look(visit), show)
 
     def _warn(self, said: Line) -> None:
-        self._desk.change(self._service.heeded(self._desk.visit, said), joined=True)
+        self._desk.change(self._service.warned(self._desk.visit, said), joined=True)
         lost = said.ground is Ground.LISTED_LOST
         self._desk.tell(
             Tone.ERROR,

@@ -319,7 +319,7 @@ class Screen(QObject):
             self.residents,
         )
         self.main.add("verify_identity", self.identity.open)
-        self.lists = ListWatch(self.desk, HeedLists(services.identity, station.clock, station.duty))
+        self.lists = ListWatch(self.desk, HeedLists(station.store, services.identity, station.clock, station.duty))
         self.main.business_done = self.identity.all_done
         self.around.palette.add(self.papers.palette)
         self.around.cases.dialog.papers_requested.connect(self.papers.open_case)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
+from app.domain.case import AuditEvent
 from app.domain.clock import Clock
 from app.domain.person import mask
 from app.identity.verification import Answer, Ground, Line
@@ -10,30 +13,42 @@ from app.services.verify_identity import READS, VerifyIdentity
 from app.services.visit import Visit
 
 LISTED = "document.listed"
-"""In the trail: a document was read that a list names. Its details hold the ground and the day of the list."""
+"""In the trail, at once: a document was read that a list names; most such visits end without a case. The subject is the
+visit, the details hold the masked number, the ground and the day of the list."""
+WARNED = "document.warned"
+"""Of the visit: the clerk was told so."""
+
+
+class Keeper(Protocol):
+    """The part of the store that is needed."""
+
+    def append_audit(self, event: AuditEvent) -> None: ...
 
 
 class HeedLists:
-    """`look` reads the store; `heeded` is quick."""
+    """`look` reads and writes the store; `warned` is quick."""
 
-    def __init__(self, identity: VerifyIdentity, clock: Clock, duty: Duty) -> None:
+    def __init__(self, store: Keeper, identity: VerifyIdentity, clock: Clock, duty: Duty) -> None:
+        self._store = store
         self._identity = identity
         self._clock = clock
         self._duty = duty
 
     def look(self, visit: Visit) -> Line:
-        """What the list in force says of the document in hand."""
-        return self._identity.listed(visit)
+        """What the list in force says of the document in hand. A hit goes on record, once a reading."""
+        said = self._identity.listed(visit)
+        if said.answer is Answer.NO and listed_of(visit) is not said.ground:
+            person = self._identity.in_hand(visit)
+            number = mask(person.number) if person is not None else ""
+            details = {"number": number, "ground": said.ground.value, "list": said.detail}
+            self._store.append_audit(AuditEvent(self._clock.now(), self._duty.clerk, LISTED, visit.visit_id, details))
+        return said
 
-    def heeded(self, visit: Visit, said: Line) -> Visit:
-        """A document in hand that a list names goes on record, once a reading. The clerk decides what follows."""
-        if said.answer is not Answer.NO or listed_of(visit) is said.ground:
+    def warned(self, visit: Visit, said: Line) -> Visit:
+        """The clerk was told, and decides what follows."""
+        if listed_of(visit) is said.ground:
             return visit
-        person = self._identity.in_hand(visit)
-        subject = mask(person.number) if person is not None else ""
-        return visit.with_event(
-            self._clock.now(), self._duty.clerk, LISTED, subject, ground=said.ground.value, list=said.detail
-        )
+        return visit.with_event(self._clock.now(), self._duty.clerk, WARNED, "", ground=said.ground.value)
 
 
 def last_reading(visit: Visit) -> int | None:
@@ -48,6 +63,6 @@ def listed_of(visit: Visit) -> Ground | None:
     if at is None:
         return None
     for event in visit.events[at:]:
-        if event.action == LISTED:
+        if event.action == WARNED:
             return Ground(str(event.details["ground"]))
     return None

@@ -33,7 +33,10 @@ class DocumentListUpkeep:
     def __init__(self, store: FeedRows, client: SnapshotClient, keeper: Keeper, folder: Path) -> None:
         self._store = store
         self._keeper = keeper
-        self._fetchers = {name: Fetcher(client, folder, name, "挂失、作废名单") for name in (WHOLE, CHANGE)}
+        self._fetchers = {
+            name: Fetcher(client, folder, name, "挂失、作废名单没有保存", "挂失、作废名单未更新")
+            for name in (WHOLE, CHANGE)
+        }
         self._refused: set[str] = set()
 
     def run(self) -> bool:

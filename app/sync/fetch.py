@@ -41,13 +41,15 @@ class Named:
 
 
 class Fetcher:
-    """Of one kind of file. feed: under which name the gateway hands it out. title: of it, in words for the clerk."""
+    """Of one kind of file. feed: under which name the gateway hands it out. not_saved, not_taken: the titles under
+    which the clerk is told of a disk that failed, and of a file that is not the one that was named."""
 
-    def __init__(self, client: SnapshotClient, folder: Path, feed: str, title: str) -> None:
+    def __init__(self, client: SnapshotClient, folder: Path, feed: str, not_saved: str, not_taken: str) -> None:
         self._client = client
         self._folder = folder
         self._feed = feed
-        self._title = title
+        self._not_saved = not_saved
+        self._not_taken = not_taken
 
     def fetch(self, named: Named) -> bytes | None:
         """The whole file, as it was named; None: replaced by a newer one meanwhile, which the feed will name. Raises as
@@ -64,11 +66,11 @@ class Fetcher:
             return None
         except OSError as error:
             raise EnvironmentProblem(
-                f"{self._title}没有保存", f"无法写入 {unfinished}（{error.strerror}）", "请检查磁盘空间和目录权限。"
+                self._not_saved, f"无法写入 {unfinished}（{error.strerror}）", "请检查磁盘空间和目录权限。"
             ) from error
         unfinished.unlink(missing_ok=True)
         if h.sha256_hex(data) != named.sha256:
-            raise BadInput(f"{self._title}未更新", "收到的文件与平台公布的不一致", "下次联网时会重新下载。")
+            raise BadInput(self._not_taken, "收到的文件与平台公布的不一致", "下次联网时会重新下载。")
         return data
 
     def _parts(self, unfinished: Path, named: Named) -> bytes:

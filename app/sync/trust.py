@@ -39,7 +39,7 @@ class TrustUpkeep:
     def __init__(self, store: FeedRows, client: SnapshotClient, keeper: Keeper, folder: Path) -> None:
         self._store = store
         self._keeper = keeper
-        self._fetcher = Fetcher(client, folder, FEED, "信任名单")
+        self._fetcher = Fetcher(client, folder, FEED, "信任名单没有保存", "信任名单未更新")
         self._refused = ""
 
     def run(self) -> bool:

@@ -6644,328 +6644,343 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>Identity</name>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="16" />
+        <location filename="../../app/presenters/identity_words.py" line="18" />
         <source>证件是真的吗</source>
         <translation>Is the document genuine?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="17" />
+        <location filename="../../app/presenters/identity_words.py" line="19" />
         <source>是本人吗</source>
         <translation>Is it this person?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="18" />
+        <location filename="../../app/presenters/identity_words.py" line="20" />
         <source>以前来过吗</source>
         <translation>Been here before?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="19" />
+        <location filename="../../app/presenters/identity_words.py" line="21" />
         <source>挂失、作废了吗</source>
         <translation>Lost or revoked?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="22" />
+        <location filename="../../app/presenters/identity_words.py" line="24" />
         <source>真实有效</source>
         <translation>Genuine and in force</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="23" />
+        <location filename="../../app/presenters/identity_words.py" line="25" />
         <source>不能采用</source>
         <translation>Not to be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="24" />
+        <location filename="../../app/presenters/identity_words.py" line="26" />
         <source>没有核验</source>
         <translation>Not verified</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="25" />
+        <location filename="../../app/presenters/identity_words.py" line="27" />
         <source>是本人</source>
         <translation>Same person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="26" />
+        <location filename="../../app/presenters/identity_words.py" line="28" />
         <source>不是本人</source>
         <translation>Not the same person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="32" />
-        <location filename="../../app/presenters/identity_words.py" line="27" />
+        <location filename="../../app/presenters/identity_words.py" line="34" />
+        <location filename="../../app/presenters/identity_words.py" line="29" />
         <source>没有核对</source>
         <translation>Not checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="28" />
+        <location filename="../../app/presenters/identity_words.py" line="30" />
         <source>来过</source>
         <translation>Yes</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="29" />
+        <location filename="../../app/presenters/identity_words.py" line="31" />
         <source>没有记录</source>
         <translation>No record</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="30" />
+        <location filename="../../app/presenters/identity_words.py" line="32" />
         <source>没有</source>
         <translation>No</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="31" />
+        <location filename="../../app/presenters/identity_words.py" line="33" />
         <source>在名单上</source>
         <translation>Listed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="35" />
+        <location filename="../../app/presenters/identity_words.py" line="37" />
         <source>芯片签名经签发国证书核验，防复制检查通过</source>
         <translation>The chip's signature holds against the issuing state's certificate, and the chip is no copy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="36" />
+        <location filename="../../app/presenters/identity_words.py" line="38" />
         <source>芯片签名经签发国证书核验；证件没有防复制功能</source>
         <translation>The chip's signature holds against the issuing state's certificate; this document cannot show that it is no copy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="37" />
+        <location filename="../../app/presenters/identity_words.py" line="39" />
         <source>芯片的签发证书存疑，请对照资料页，必要时请出入境部门协助</source>
         <translation>The certificate behind the chip is in doubt; compare the data page, ask the border authority where needed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="38" />
+        <location filename="../../app/presenters/identity_words.py" line="40" />
         <source>芯片未能核验，请对照资料页人工核对</source>
         <translation>The chip could not be verified; compare with the data page by eye</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="39" />
+        <location filename="../../app/presenters/identity_words.py" line="41" />
         <source>芯片核验不通过，请按本单位规定上报</source>
         <translation>The chip failed verification; report it as your office requires</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="40" />
+        <location filename="../../app/presenters/identity_words.py" line="42" />
         <source>读卡器的安全模块与卡内芯片互相认证</source>
         <translation>The reader's security module and the card's chip authenticated each other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="41" />
+        <location filename="../../app/presenters/identity_words.py" line="43" />
         <source>读到的号码校验位不对，请换一台读卡器再读</source>
         <translation>The check digit of the number read is wrong; read again with another reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="42" />
+        <location filename="../../app/presenters/identity_words.py" line="44" />
         <source>只读了机读码，谁都能印；请按 Ctrl+F2 读芯片</source>
         <translation>Only the machine-readable zone was read, which anybody can print; press Ctrl+F2 to read the chip</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="43" />
+        <location filename="../../app/presenters/identity_words.py" line="45" />
         <source>只从图像识读；请按 F2 用读卡器读</source>
         <translation>Read from a picture only; press F2 to use the card reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="44" />
+        <location filename="../../app/presenters/identity_words.py" line="46" />
         <source>有效期已过：{0}</source>
         <translation>Expired: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="45" />
+        <location filename="../../app/presenters/identity_words.py" line="47" />
         <source>凭服务码；证件在 {0} 登记时核验过芯片，平台确认仍有效</source>
         <translation>By the personal code; the chip was verified at registration on {0}, and the platform confirms the code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="46" />
+        <location filename="../../app/presenters/identity_words.py" line="48" />
         <source>凭服务码，{0} 登记；平台没有应答，请查验证件或重扫</source>
         <translation>By the personal code, registered {0}; the platform did not answer: look at the document, or scan again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="47" />
+        <location filename="../../app/presenters/identity_words.py" line="49" />
         <source>还没有读证件；身份证按 F2，护照按 Ctrl+F2</source>
         <translation>No document read yet: F2 for an ID card, Ctrl+F2 for a passport</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="48" />
+        <location filename="../../app/presenters/identity_words.py" line="50" />
         <source>窗口人员当面比对证件照片</source>
         <translation>Compared with the photo by the clerk</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="49" />
+        <location filename="../../app/presenters/identity_words.py" line="51" />
         <source>窗口人员当面比对证件照片，不是同一人</source>
         <translation>Compared with the photo by the clerk: not the same person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="50" />
+        <location filename="../../app/presenters/identity_words.py" line="52" />
         <source>请按 Alt+F 对着现场画面看证件照片</source>
         <translation>Press Alt+F to look at the photo beside the person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="51" />
+        <location filename="../../app/presenters/identity_words.py" line="53" />
         <source>本窗口有同一号码的办件 {0} 件</source>
         <translation>This window has {0} case(s) under the same number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="52" />
+        <location filename="../../app/presenters/identity_words.py" line="54" />
         <source>本窗口没有这个号码的办件；不影响结论</source>
         <translation>This window has no case under this number; it does not matter for the conclusion</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="53" />
-        <source>{0} 的名单上已挂失，请按本单位规定上报</source>
-        <translation>Reported lost on the list of {0}; report it as your office requires</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/identity_words.py" line="54" />
-        <source>{0} 的名单上已作废，请按本单位规定上报</source>
-        <translation>Revoked on the list of {0}; report it as your office requires</translation>
-    </message>
-    <message>
         <location filename="../../app/presenters/identity_words.py" line="55" />
-        <source>不在 {0} 的名单上</source>
-        <translation>Not on the list of {0}</translation>
+        <source>名单（{0}）上已挂失；不要凭它办理，请按本单位规定上报</source>
+        <translation>Reported lost on the list of {0}: do not accept it; report it as your office prescribes</translation>
     </message>
     <message>
         <location filename="../../app/presenters/identity_words.py" line="56" />
-        <source>本机名单是 {0} 的，已过期；联网后自动更新</source>
-        <translation>The list here is of {0} and has expired; it is renewed when online</translation>
+        <source>名单（{0}）上已作废；不要凭它办理，请按本单位规定上报</source>
+        <translation>Revoked on the list of {0}: do not accept it; report it as your office prescribes</translation>
     </message>
     <message>
         <location filename="../../app/presenters/identity_words.py" line="57" />
+        <source>不在名单（{0}）上</source>
+        <translation>Not on the list of {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="58" />
+        <source>本机的名单（{0}）已过期，不能说明没有挂失；联网后自动更新</source>
+        <translation>This window's list ({0}) is past its time and clears nobody; it is renewed once online</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="59" />
+        <source>平台新给的名单不可信，没有采用；请联系平台管理员，并到签发机关的系统查询</source>
+        <translation>The newest list cannot be believed and was not taken: tell the platform's administrator, and ask the issuer's own system</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="62" />
         <source>平台没有下发名单，请到签发机关的系统查询</source>
         <translation>The platform has sent no list; ask the issuing authority's system</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="60" />
+        <location filename="../../app/presenters/identity_words.py" line="65" />
         <source>核验通过</source>
         <translation>Passed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="61" />
+        <location filename="../../app/presenters/identity_words.py" line="66" />
         <source>核验不通过</source>
         <translation>Not passed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="62" />
+        <location filename="../../app/presenters/identity_words.py" line="67" />
         <source>还没有核验完</source>
         <translation>Not finished</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="65" />
+        <location filename="../../app/presenters/identity_words.py" line="70" />
         <source>证件芯片</source>
         <translation>document chip</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="66" />
+        <location filename="../../app/presenters/identity_words.py" line="71" />
         <source>读卡器</source>
         <translation>card reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="67" />
+        <location filename="../../app/presenters/identity_words.py" line="72" />
         <source>机读码</source>
         <translation>machine-readable zone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="68" />
+        <location filename="../../app/presenters/identity_words.py" line="73" />
         <source>证件图像</source>
         <translation>picture of the document</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="69" />
+        <location filename="../../app/presenters/identity_words.py" line="74" />
         <source>来访人服务码</source>
         <translation>Personal service code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="72" />
+        <location filename="../../app/presenters/identity_words.py" line="77" />
         <source>核验结论</source>
         <translation>Conclusion</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="73" />
+        <location filename="../../app/presenters/identity_words.py" line="78" />
         <source>证件种类、读取方式</source>
         <translation>Document, how it was read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="74" />
+        <location filename="../../app/presenters/identity_words.py" line="79" />
         <source>四项结论和依据</source>
         <translation>Four answers and their grounds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="75" />
+        <location filename="../../app/presenters/identity_words.py" line="80" />
         <source>号码的密钥摘要</source>
         <translation>Keyed hash of the number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="76" />
+        <location filename="../../app/presenters/identity_words.py" line="81" />
         <source>核验时间、记录编号</source>
         <translation>Time, record number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="79" />
+        <location filename="../../app/presenters/identity_words.py" line="84" />
         <source>姓名</source>
         <translation>name</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="80" />
+        <location filename="../../app/presenters/identity_words.py" line="85" />
         <source>证件号码</source>
         <translation>document number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="81" />
+        <location filename="../../app/presenters/identity_words.py" line="86" />
         <source>出生日期</source>
         <translation>birth date</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="82" />
+        <location filename="../../app/presenters/identity_words.py" line="87" />
         <source>国籍</source>
         <translation>nationality</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="83" />
+        <location filename="../../app/presenters/identity_words.py" line="88" />
         <source>住址</source>
         <translation>address</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="84" />
+        <location filename="../../app/presenters/identity_words.py" line="89" />
         <source>证件照片</source>
         <translation>document photo</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="85" />
+        <location filename="../../app/presenters/identity_words.py" line="90" />
         <source>现场画面</source>
         <translation>live picture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="116" />
+        <location filename="../../app/presenters/identity_words.py" line="121" />
         <source>读到证件、核对本人以后，才能记录和出反馈单。</source>
         <translation>Read the document and compare the person first; then it can be recorded and a slip issued.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="118" />
+        <location filename="../../app/presenters/identity_words.py" line="123" />
         <source>核对本人以后，才能记录和出反馈单。</source>
         <translation>Compare the person first; then it can be recorded and a slip issued.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="121" />
+        <location filename="../../app/presenters/identity_words.py" line="126" />
         <source>已记录：{0}，编号 {1}</source>
         <translation>On record at {0}, no. {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="124" />
+        <location filename="../../app/presenters/identity_words.py" line="129" />
         <source>没有读证件</source>
         <translation>No document read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="124" />
+        <location filename="../../app/presenters/identity_words.py" line="129" />
         <source>没有内容</source>
         <translation>nothing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="131" />
+        <location filename="../../app/presenters/identity_words.py" line="136" />
         <source>、</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="159" />
+        <location filename="../../app/presenters/identity_words.py" line="166" />
+        <source>{0}，{1} 天前</source>
+        <translation>{0}, {1} days ago</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="166" />
+        <source>{0}，今天</source>
+        <translation>{0}, today</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="173" />
         <source>记录时产生，每个系统各不相同</source>
         <translation>made when recorded, another for each system</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/identity_words.py" line="163" />
+        <location filename="../../app/presenters/identity_words.py" line="177" />
         <source>见上</source>
         <translation>as above</translation>
     </message>
@@ -7932,6 +7947,28 @@ Try other words, pinyin initials or a code.</translation>
         <location filename="../../widgets/lights.py" line="141" />
         <source>{0} 台</source>
         <translation>{0} devices</translation>
+    </message>
+</context><context>
+    <name>ListWatch</name>
+    <message>
+        <location filename="../../app/presenters/list_watch.py" line="45" />
+        <source>这本证件已挂失</source>
+        <translation>This document was reported lost</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/list_watch.py" line="45" />
+        <source>这本证件已作废</source>
+        <translation>This document was revoked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/list_watch.py" line="46" />
+        <source>{0} 的名单上有它。</source>
+        <translation>It stands in the list of {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/list_watch.py" line="47" />
+        <source>不要凭它办理：请来访人出示现用证件；不是本人的，按本单位规定上报。按 Shift+F7 留下记录。</source>
+        <translation>Do not accept it: ask for the document in use; if it is somebody else's, report it as your office prescribes. Shift+F7 records the check.</translation>
     </message>
 </context><context>
     <name>LivePresenter</name>
@@ -15614,59 +15651,74 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>WhoPresenter</name>
     <message>
-        <location filename="../../app/presenters/who.py" line="28" />
+        <location filename="../../app/presenters/who.py" line="30" />
         <source>请把证件平放在读卡器上，再按 F2。</source>
         <translation>Lay the ID flat on the reader and press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="29" />
+        <location filename="../../app/presenters/who.py" line="31" />
         <source>请拿起证件重新放好；仍读不出请用高拍仪拍摄。</source>
         <translation>Lift the ID and place it again; if it still fails, capture it with the document camera.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="30" />
+        <location filename="../../app/presenters/who.py" line="32" />
         <source>请检查读卡器的电源和连线，再按 F2。</source>
         <translation>Check the reader's power and cable, then press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="31" />
+        <location filename="../../app/presenters/who.py" line="33" />
         <source>请检查读卡器的连线；插好后几秒内会自动恢复。</source>
         <translation>Check the reader's cable; once plugged in it comes back within seconds.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="32" />
+        <location filename="../../app/presenters/who.py" line="34" />
         <source>请重新插拔读卡器；仍有故障请报修。</source>
         <translation>Unplug the reader and plug it in; if it still fails, have it repaired.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="59" />
+        <location filename="../../app/presenters/who.py" line="61" />
         <source>正在读卡，请放证件…</source>
         <translation>Reading, please place the ID …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="78" />
+        <location filename="../../app/presenters/who.py" line="80" />
         <source>请再按 F2。</source>
         <translation>Press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="80" />
+        <location filename="../../app/presenters/who.py" line="82" />
         <source>急办的按 Ctrl+Shift+F2 拍照识别。</source>
         <translation>If it is urgent, Ctrl+Shift+F2 reads a picture of the card.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="81" />
+        <location filename="../../app/presenters/who.py" line="83" />
         <source>没有读到证件</source>
         <translation>No ID was read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="97" />
+        <location filename="../../app/presenters/who.py" line="99" />
         <source>人证一致（窗口核对）</source>
         <translation>Same person (seen by the clerk)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="97" />
+        <location filename="../../app/presenters/who.py" line="99" />
         <source>人证不一致！（窗口核对）</source>
         <translation>Not the same person! (seen by the clerk)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/who.py" line="103" />
+        <source>已挂失！不要凭它办理</source>
+        <translation>Reported lost! Do not accept it</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/who.py" line="103" />
+        <source>已作废！不要凭它办理</source>
+        <translation>Revoked! Do not accept it</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/who.py" line="104" />
+        <source>；</source>
+        <translation>; </translation>
     </message>
 </context><context>
     <name>WipePresenter</name>

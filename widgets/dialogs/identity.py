@@ -114,6 +114,10 @@ class IdentityDialog(BaseDialog):
         """Wrapped words have their room: a layout left alone takes a pixel or two from each of them."""
         whole = self.layout()
         if whole is not None:
+            # A label that was added to a dialog on screen is shown by the event loop only, and not counted until then.
+            for label in self.findChildren(QLabel):
+                if not label.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                    label.show()
             whole.activate()
             self.setMinimumHeight(whole.totalHeightForWidth(max(self.width(), self.minimumWidth())))
 

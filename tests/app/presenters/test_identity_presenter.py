@@ -62,6 +62,11 @@ class Panel:
         assert label is not None
         return label.text()
 
+    def nothing_is_cut(self) -> bool:
+        """Has every label the height that its words need?"""
+        labels = [label for label in self.dialog.findChildren(QLabel) if label.isVisible() and label.text()]
+        return all(label.height() >= label.heightForWidth(label.width()) for label in labels if label.wordWrap())
+
     def judge(self, same: bool) -> None:
         card = self.desk.visit.card
         assert card is not None
@@ -98,6 +103,7 @@ def test_a_check_is_recorded_and_its_slip_printed_once(panel: Panel) -> None:
     panel.open()
     QTest.keyClick(panel.dialog, Qt.Key.Key_Return)
     panel.qtbot.waitUntil(lambda: "已记录" in panel.said("identity_message"), timeout=WAIT)
+    panel.qtbot.waitUntil(panel.nothing_is_cut, timeout=WAIT)
     QTest.mouseClick(panel.dialog.slip, Qt.MouseButton.LeftButton)
     panel.qtbot.waitUntil(panel.identity.preview.dialog.isVisible, timeout=WAIT)
     assert len(panel.parts.store.trail_of(panel.desk.visit.visit_id, VERIFIED)) == 1
