@@ -252,10 +252,11 @@ def zxing(machine: Machine) -> Check:
 
 def reading(machine: Machine) -> Check:
     """材料文字识别"""
-    from app.materials.text_reader import HOW_TO_INSTALL, installed
+    from app.materials.text_reader import HOW_TO_INSTALL, lacking
 
-    there = installed()
-    return Check("材料文字识别", there or None, "可用" if there else "没有安装", "" if there else HOW_TO_INSTALL)
+    names = "、".join(lacking())
+    said = f"没有安装：{names}" if names else "可用"
+    return Check("材料文字识别", None if names else True, said, HOW_TO_INSTALL if names else "")
 
 
 def opencv(machine: Machine) -> Check:

@@ -57,6 +57,7 @@ EXCLUDED = (
         "IPython",
         "matplotlib",
         "pytest",
+        "_pytest",
         "setuptools",
         "pkg_resources",
         "PyQt5",

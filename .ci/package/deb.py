@@ -27,8 +27,9 @@ from fonts import RARE
 ROOT = Path(__file__).resolve().parents[2]
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64", "loongarch64": "loong64"}
 
-READING = ("rapidocr/models/", "shapely/", "shapely.libs/", "pyclipper/", "libgeos")
-"""What only the reading of papers needs, by its place in _internal: a package of its own, recommended by the first."""
+READING = ("rapidocr/models/", "pyclipper/", "resources/models/face/sface.onnx")
+"""What only the reading of papers and the likeness of faces need, by its place in _internal: a package of its own,
+recommended by the first."""
 
 LEFT_OUT = tuple(f"{name}.xz" for name in RARE)
 """Fonts of the folder that Debian and its relatives have as a package of their own."""
@@ -65,7 +66,7 @@ LIBC = re.compile(r"^(ld-linux.*|lib(c|dl|m|pthread|resolv|rt|util)\.so\.\d+)$")
 ALSO_NEEDED = ("fontconfig",)
 """Besides what is linked: the font cache, without which every start reads all fonts."""
 RECOMMENDED = (
-    "yichuang-reading",  # the text of papers and cards; without it they are typed
+    "yichuang-reading",  # text of papers and cards, likeness of faces; without it they are typed and looked at
     *("fonts-noto-cjk", "fonts-hanazono"),  # the screen's letters; names of GB 18030-2022 level 3 on papers
     *("gnome-keyring | libsecret-1-0", "dbus-user-session | dbus-x11"),  # where the store's key is kept
     *("pcscd", "libsane1", "cups-client | cups"),  # smart cards, scanners, printers
@@ -283,7 +284,8 @@ def build(program: Path, out: Path) -> list[Path]:
     )
     about_reading = (
         "reading of papers for yichuang (一窗 材料文字识别)\n"
-        " The nets that read the text of photographed papers and cards. Without it they are typed."
+        " The nets that read the text of photographed papers and cards, and the one that tells how alike faces are.\n"
+        " Without it papers are typed and faces are compared by eye alone."
     )
     made = []
     with tempfile.TemporaryDirectory() as folder:

@@ -22,6 +22,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+import resources
 from app.domain.errors import EnvironmentProblem
 from app.materials.text_worker import serve
 
@@ -219,6 +220,12 @@ def installed() -> bool:
     if not all(specs) or specs[0] is None or specs[0].origin is None:
         return False
     return any((Path(specs[0].origin).parent / "models").glob("*_rec_*.onnx"))
+
+
+def lacking() -> list[str]:
+    """What of the package yichuang-reading is not here, in words: its nets read texts and tell how alike faces are."""
+    here = {"文字识别": installed(), "人脸相似度": resources.path("models/face/sface.onnx").is_file()}
+    return [name for name, there in here.items() if not there]
 
 
 def text_reader() -> TextReader:

@@ -64,6 +64,8 @@ def _likeness(seen: FaceSeen) -> tuple[str, str]:
         return "", ""
     if seen.document.face is None:
         return translate("Face", "证件照片上没有找到人脸，不给相似度"), ""
+    if not seen.comparable:
+        return translate("Face", "本机没有安装人脸相似度，请看照片判定"), ""
     if seen.likeness is None:
         return "", ""
     worth = translate("Face", "模型作者的参考线是 {0:.2f}，没有用窗口的照片检验过，不能据此判定是不是本人。")

@@ -23,6 +23,28 @@ _NAMED = re.compile(r"[A-Za-z0-9._-]+")
 OTHERS = (
     ("Qt 6", "LGPL-3.0-only", "https://www.qt.io/"),
     ("SQLCipher, SQLite", "BSD-3-Clause, public domain", "https://www.zetetic.net/sqlcipher/"),
+    ("Python", "PSF-2.0", "https://www.python.org/"),
+    ("PyInstaller (bootloader)", "GPL-2.0-or-later WITH Bootloader-exception", "https://pyinstaller.org/"),
+    ("OpenSSL", "Apache-2.0", "https://www.openssl.org/"),
+    ("ICU", "Unicode-3.0", "https://icu.unicode.org/"),
+    ("libstdc++, libgcc", "GPL-3.0-or-later WITH GCC-exception-3.1", "https://gcc.gnu.org/"),
+    ("zlib", "Zlib", "https://zlib.net/"),
+    ("Zstandard", "BSD-3-Clause", "https://facebook.github.io/zstd/"),
+    ("XZ Utils (liblzma)", "0BSD", "https://tukaani.org/xz/"),
+    ("bzip2", "bzip2-1.0.6", "https://sourceware.org/bzip2/"),
+    ("Brotli", "MIT", "https://github.com/google/brotli"),
+    ("libffi", "MIT", "https://sourceware.org/libffi/"),
+    ("libuuid (util-linux)", "BSD-3-Clause", "https://github.com/util-linux/util-linux"),
+    ("libjpeg-turbo", "IJG AND BSD-3-Clause AND Zlib", "https://libjpeg-turbo.org/"),
+    ("libv4l", "LGPL-2.1-or-later", "https://linuxtv.org/wiki/index.php/V4l-utils"),
+    ("libusb", "LGPL-2.1-or-later", "https://libusb.info/"),
+    ("libxcb, libxkbcommon", "MIT", "https://www.x.org/"),
+    ("LAPACK, BLAS", "BSD-3-Clause", "https://www.netlib.org/lapack/"),
+    ("PostgreSQL (libpq)", "PostgreSQL", "https://www.postgresql.org/"),
+    ("MIT Kerberos", "MIT", "https://web.mit.edu/kerberos/"),
+    ("keyutils, libxcrypt", "LGPL-2.1-or-later", "https://github.com/besser82/libxcrypt"),
+    ("OpenLDAP", "OLDAP-2.8", "https://www.openldap.org/"),
+    ("Cyrus SASL", "BSD-3-Clause-Attribution", "https://www.cyrusimap.org/sasl/"),
     ("FFmpeg", "LGPL-3.0-or-later", "https://ffmpeg.org/"),
     ("ZBar", "LGPL-2.1-or-later", "https://github.com/mchehab/zbar"),
     ("LXGW WenKai 霞鹜文楷", "OFL-1.1", "https://github.com/lxgw/LxgwWenKai"),
@@ -36,7 +58,7 @@ OTHERS = (
     ),
     ("SFace 2021dec", "Apache-2.0", "https://github.com/opencv/opencv_zoo/tree/main/models/face_recognition_sface"),
 )
-"""What comes in without a Python distribution of its own."""
+"""What comes in without a Python distribution of its own; .ci/package/licences.py holds the package against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +134,7 @@ def collect(names: tuple[str, ...]) -> dict[str, object]:
     return {"works": works, "texts": texts}
 
 
-_SAID = {"sqlcipher3": "Zlib"}
+_SAID = {"sqlcipher3": "Zlib", "python-sane": "HPND"}
 """Of those whose metadata says none: as their licence file has it."""
 
 

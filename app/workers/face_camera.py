@@ -29,18 +29,21 @@ _EYES = 40.0
 @dataclass(frozen=True, slots=True)
 class FaceSeen:
     """What one frame shows. document: of the document's picture, None where there is none. likeness: the cosine with
-    it, of this or a recent good frame; None where there is nothing to say. motion: None where nothing was asked for."""
+    it, of this or a recent good frame; None where there is nothing to say. motion: None where nothing was asked for.
+    comparable: the net that compares is installed."""
 
     quality: Quality
     document: Quality | None
     likeness: float | None
     motion: Progress | None
+    comparable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class _Document:
     quality: Quality
     features: Features | None
+    comparable: bool
 
 
 class FaceCamera:
@@ -104,7 +107,9 @@ class FaceCamera:
             self._compare(picture, quality, features, wanted)
         with self._lock:
             likeness = self._likeness if quality.face is not None else None
-        return FaceSeen(quality, document.quality if document is not None else None, likeness, motion)
+        if document is None:
+            return FaceSeen(quality, None, likeness, motion)
+        return FaceSeen(quality, document.quality, likeness, motion, document.comparable)
 
     def _nets(self) -> FaceFinder:
         if self._finder is None:
@@ -121,19 +126,21 @@ class FaceCamera:
         return self._comparer
 
     def _read(self, picture: Picture) -> _Document:
+        from app.identity.face.alike import installed
         from app.identity.face.quality import DOCUMENT, judge
 
         finder = self._nets()
         quality = judge(picture, finder.find(picture), DOCUMENT)
-        if quality.face is None:
-            return _Document(quality, None)
+        comparable = installed()
+        if quality.face is None or not comparable:
+            return _Document(quality, None, comparable)
         if quality.face.eyes < _EYES:
             times = min(_EYES / quality.face.eyes, 4.0)
             larger = cv2.resize(picture, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC)
             found = finder.find(np.asarray(larger, np.uint8))
             if found:
-                return _Document(quality, self._comparing().features(np.asarray(larger, np.uint8), found[0]))
-        return _Document(quality, self._comparing().features(picture, quality.face))
+                return _Document(quality, self._comparing().features(np.asarray(larger, np.uint8), found[0]), True)
+        return _Document(quality, self._comparing().features(picture, quality.face), True)
 
     def _compare(self, picture: Picture, quality: Quality, features: Features, wanted: Picture | None) -> None:
         from app.identity.face.alike import alike

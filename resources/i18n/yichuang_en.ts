@@ -5747,12 +5747,17 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>No face on the document photo, so no likeness</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face_words.py" line="69" />
+        <location filename="../../app/presenters/face_words.py" line="68" />
+        <source>本机没有安装人脸相似度，请看照片判定</source>
+        <translation>This machine has no comparison of faces installed; please judge by the photograph</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="71" />
         <source>模型作者的参考线是 {0:.2f}，没有用窗口的照片检验过，不能据此判定是不是本人。</source>
         <translation>The authors' line is {0:.2f}; it was never tried with photos of this counter, so nobody is judged by it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face_words.py" line="70" />
+        <location filename="../../app/presenters/face_words.py" line="72" />
         <source>相似度 {0:.2f}，只供参考，由您判定</source>
         <translation>Likeness {0:.2f}: advice only, you decide</translation>
     </message>

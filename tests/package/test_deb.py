@@ -16,6 +16,7 @@ from parts import part_of, sizes
 from running import ROOT
 
 from app.cli import build_parser
+from app.identity.face.find import COMPARER, FINDER
 
 LINUX = ROOT / "resources/linux"
 
@@ -61,16 +62,20 @@ def test_everything_lies_where_the_desktop_looks(tmp_path: Path) -> None:
 
 def test_the_reading_of_papers_is_a_package_beside_the_first_and_both_together_are_the_folder(tmp_path: Path) -> None:
     program = tmp_path / "program"
-    first = ("yichuang", "_internal/rapidocr/config.yaml", "_internal/onnxruntime/capi/state.so")
+    first = (
+        "yichuang",
+        "_internal/rapidocr/config.yaml",
+        "_internal/onnxruntime/capi/state.so",
+        f"_internal/resources/{FINDER}",
+    )
     reading = (
         "_internal/rapidocr/models/a_rec_b.onnx",
-        "_internal/shapely/lib.so",
-        "_internal/shapely.libs/libgeos.so",
+        "_internal/pyclipper/_pyclipper.so",
+        f"_internal/resources/{COMPARER}",
     )
     for name in (*first, *reading):
         (program / name).parent.mkdir(parents=True, exist_ok=True)
         (program / name).write_text(name)
-    (program / "_internal/libgeos.so").symlink_to("shapely.libs/libgeos.so")
     lay_out(program, tmp_path / "one", "0.1.0")
     lay_out_reading(program, tmp_path / "two")
     lib = "usr/lib/yichuang"
@@ -83,8 +88,7 @@ def test_the_reading_of_papers_is_a_package_beside_the_first_and_both_together_a
         for tree in (tmp_path / "one", tmp_path / "two")
     )
     assert one == set(first)
-    assert two == {*reading, "_internal/libgeos.so"}
-    assert (tmp_path / "two" / lib / "_internal/libgeos.so").is_symlink()
+    assert two == set(reading)
     assert "yichuang-reading" in RECOMMENDED
 
 

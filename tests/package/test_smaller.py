@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import lzma
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
+import cv2
 import numpy as np
 import onnx
 import onnxruntime
 import opencv
 import pytest
+import sqlcipher
 from contents import Entry
 from fonts import characters, only, packed, write_packed
 from fontTools.ttLib import TTFont
@@ -117,6 +121,50 @@ def test_a_packed_font_is_found_and_is_the_same(tmp_path: Path) -> None:
     assert len(characters(font)) > 5000
 
 
+# ------------------------------------------------------------------------------------------------------ Shapely
+
+STANDIN = ROOT / ".ci/package/instead"
+
+
+def standin() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("standin", STANDIN / "shapely/geometry.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_polygon_in_shapely_s_place_measures_as_shapely_does() -> None:
+    from shapely.geometry import Polygon
+
+    chance = np.random.default_rng(7)
+    for _ in range(200):
+        # Found lines are leaning rectangles; corners turned either way.
+        box = cv2.boxPoints(((300.0, 200.0), tuple(chance.uniform(1, 400, 2)), float(chance.uniform(0, 90))))
+        for corners in (box, box[::-1], box.tolist()):
+            ours, theirs = standin().Polygon(corners), Polygon(corners)
+            assert ours.area == pytest.approx(theirs.area, rel=1e-6)
+            assert ours.length == pytest.approx(theirs.length, rel=1e-6)
+
+
+def test_rapidocr_asks_no_more_of_shapely() -> None:
+    spec = importlib.util.find_spec("rapidocr")
+    assert spec is not None
+    assert spec.origin is not None
+    said = {
+        f"{file.name}: {line.strip()}"
+        for file in Path(spec.origin).parent.rglob("*.py")
+        for line in file.read_text("utf-8").splitlines()
+        if re.search(r"shapely|Polygon\(|\bpoly\.", line) and "pytorch" not in str(file)
+    }
+    assert said == {
+        "utils.py: from shapely.geometry import Polygon",
+        "utils.py: poly = Polygon(box)",
+        "utils.py: distance = poly.area * unclip_ratio / poly.length",
+    }
+
+
 # ------------------------------------------------------------------------------------------------------ OpenCV
 
 NOT_BUILT = re.compile(
@@ -168,3 +216,42 @@ def test_another_archive_is_not_built(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setattr(opencv, "_run", download)
     with pytest.raises(opencv.CannotBuild, match="SOURCES"):
         opencv._opencv_source(tmp_path, tmp_path / "log")
+
+
+# ------------------------------------------------------------------------------------------------------ SQLCipher
+
+
+def test_sqlcipher_s_recipe_knows_the_pinned_version_and_takes_no_other_archive(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pinned = re.search(r"^sqlcipher3==(.+)$", (ROOT / "requirements.txt").read_text("utf-8"), re.M)
+    assert pinned is not None
+    assert pinned[1] in sqlcipher.SOURCES
+
+    def download(command: object, cwd: Path, **more: object) -> subprocess.CompletedProcess[str]:
+        (cwd / "sqlcipher3-9.tar.gz").write_bytes(b"another")
+        return subprocess.CompletedProcess([], 0, "", "")
+
+    monkeypatch.setattr(sqlcipher.subprocess, "run", download)
+    with pytest.raises(sqlcipher.CannotBuild, match="SOURCES"):
+        sqlcipher._source(tmp_path)
+
+
+def test_a_sqlcipher_in_the_cache_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("YICHUANG_BUILD_CACHE", str(tmp_path))
+    monkeypatch.setattr(sqlcipher, "build", lambda work: pytest.fail("built again"))
+    kept = tmp_path / f"sqlcipher-{sqlcipher.key()}" / "_sqlite3.so"
+    kept.parent.mkdir()
+    kept.write_bytes(b"module")
+    assert sqlcipher.library() == kept
+
+
+def test_another_sqlcipher_than_the_wheel_s_stops_the_build(tmp_path: Path) -> None:
+    from sqlcipher3 import _sqlite3 as wheel
+
+    sqlcipher.check(Path(wheel.__file__), Path(wheel.__file__))
+    # The system's SQLite answers under the same names and encrypts nothing.
+    import _sqlite3 as plain
+
+    with pytest.raises(sqlcipher.CannotBuild, match="与 wheel 的不同"):
+        sqlcipher.check(Path(plain.__file__), Path(wheel.__file__))

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+import resources
 from app.identity.face.find import COMPARER, Face, Picture, session
 from app.identity.similarity import similarity
 
@@ -23,6 +24,11 @@ the number and decides nothing."""
 _SIDE = 112
 _PLACES = ((38.2946, 51.6963), (73.5318, 51.5014), (56.0252, 71.7366), (41.5493, 92.3655), (70.7299, 92.2041))
 """Where the model was taught to expect eyes, nose and mouth, as in OpenCV's FaceRecognizerSF; a test compares."""
+
+
+def installed() -> bool:
+    """Is the net here? Of the Debian packages yichuang-reading holds it; without it no number is given."""
+    return resources.path(COMPARER).is_file()
 
 
 class FaceComparer:

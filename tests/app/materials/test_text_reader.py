@@ -13,6 +13,7 @@ import text_workers
 
 from app import doctor
 from app.domain.errors import EnvironmentProblem
+from app.identity.face.find import COMPARER
 from app.materials import text_reader, text_worker
 from app.materials.text_reader import NEEDED, SPARE, NoTextReader, ProcessTextReader
 
@@ -94,6 +95,11 @@ def test_the_engine_without_its_nets_is_not_installed(monkeypatch: pytest.Monkey
     (tmp_path / "rapidocr/models/PP-OCRv6_rec_small.onnx").write_bytes(b"net")
     assert text_reader.installed()
     assert doctor.reading(doctor.Machine()).ok
+    monkeypatch.setattr(text_reader.resources, "path", lambda name: tmp_path / name)
+    assert text_reader.lacking() == ["人脸相似度"]
+    (tmp_path / COMPARER).parent.mkdir(parents=True)
+    (tmp_path / COMPARER).write_bytes(b"net")
+    assert text_reader.lacking() == []
     assert doctor.reading in doctor._ALL
 
 

@@ -168,6 +168,23 @@ def test_the_likeness_advises_and_the_head_turns_as_asked(room: Room) -> None:
     assert kept == {"same": True, "device": "emulated://face-camera?acts=1", "document": "reader", "motion": "done"}
 
 
+def test_without_the_net_no_number_is_given_and_the_clerk_still_decides(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the Debian package is without yichuang-reading."""
+    monkeypatch.setattr("app.identity.face.alike.installed", lambda: False)
+    monkeypatch.setattr("app.identity.face.alike.session", lambda name: pytest.fail(f"{name} is asked for"))
+    photo = cv2.imencode(".png", face(0.0, (360, 300)))[1].tobytes()
+    presenter = room.face("emulated://face-camera?acts=1", photo)
+    room.card()
+    presenter.toggle()
+    likeness = room.window.who.face.findChild(QLabel, "face_likeness")
+    assert likeness is not None
+    room.until(lambda: "没有安装人脸相似度" in likeness.text())
+    QTest.keyClick(room.window.who.face, Qt.Key.Key_Y)  # type: ignore[call-overload]
+    assert len(room.events("face.compared")) == 1
+
+
 def test_a_camera_that_is_gone_decides_nothing(room: Room) -> None:
     face = room.face("emulated://face-camera?fault=not-found")
     room.card()
