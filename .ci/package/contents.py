@@ -120,6 +120,9 @@ OF_THE_SYSTEM = (
 )
 """Libraries that a Linux desktop has and that must be its own; the .deb names their packages."""
 
+REPLACED = ("shapely/", "shapely.libs/")
+"""What .ci/package/instead stands in for; PyInstaller's hook would bring the libraries all the same."""
+
 BLAS = re.compile(r"lib(scipy_)?openblas.*\.so")
 """The libraries that slim.small_blas makes anew."""
 
@@ -138,6 +141,8 @@ def _plugin(name: str) -> tuple[str, str] | None:
 
 def wanted_binary(name: str, platform: str) -> bool:
     """Does this library or plug-in go along, as far as its name says? What only others needed falls out by `needed`."""
+    if name.replace("\\", "/").startswith(REPLACED):
+        return False
     plugin = _plugin(name)
     if plugin is not None:
         folder, stem = plugin
@@ -151,6 +156,8 @@ def wanted_data(name: str) -> bool:
     machine's paths."""
     path = name.replace("\\", "/")
     file = path.rpartition("/")[2]
+    if path.startswith(REPLACED):
+        return False
     if "Qt6/translations/" in path:
         return file.endswith(("_zh_CN.qm", "_en.qm"))
     if ".dist-info/" in path or ".egg-info/" in path:

@@ -70,6 +70,19 @@ def distributions(modules: Iterable[str], owners: Mapping[str, Iterable[str]]) -
     return tuple(sorted(found))
 
 
+NOT_SHIPPED = frozenset({"protobuf", "flatbuffers", "pycparser", "shapely"})
+"""Needed by what is needed, as its metadata says, and called by nothing of ours."""
+LIBRARY_ONLY = frozenset({"pyqt6-qt6"})
+"""Without a module; named as the libraries that it holds."""
+
+
+def check_whole(shipped: Iterable[str], needed: Iterable[str]) -> None:
+    """Is everything that the program needs among what the modules told? Nameless: else the notices lack it."""
+    lacking = set(needed) - set(shipped) - NOT_SHIPPED - LIBRARY_ONLY
+    if lacking:
+        raise Nameless(f"打包结果里没有找到：{'、'.join(sorted(lacking))}")
+
+
 def written(names: Iterable[str], work: Path) -> Path:
     """The notices of these distributions, as the about box reads them; work: where the file is written."""
     work.mkdir(parents=True, exist_ok=True)

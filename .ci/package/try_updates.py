@@ -2,8 +2,8 @@
 
 Makes an install folder from the package, then newer versions of it (the same files, another number), signs them with
 the program's own command, and looks on: a package with one changed byte, one whose catalogue is gone, one that works,
-one whose window never comes. Nothing of it is simulated: the versions test themselves, start each other and give up.
-Takes some minutes and 3 GB; exit 1 with a word of what did not happen.
+an older one under a newer signature, one whose window never comes. Nothing of it is simulated: the versions test
+themselves, start each other and give up. Takes some minutes and 3 GB; exit 1 with a word of what did not happen.
 """
 
 from __future__ import annotations
@@ -171,6 +171,9 @@ def main(package: Path) -> None:
                 "下次打开时换成 0.3.0",
             )
             must(runs(window, "0.3.0"), "窗口就是 0.3.0 打开的")
+
+        done = trial.take(*trial.version("0.2.9"))
+        must(done.returncode == 2 and "不能从 0.3.0 退回到 0.2.9" in done.stderr, "不退回旧版本，签名再新也不行")
 
         done = trial.take(*trial.version("0.4.0"))
         must(done.returncode == 0, f"0.4.0 备好{done.stderr[-300:]}")

@@ -86,6 +86,8 @@ def test_each_platform_has_its_own_keyring(platform: str, own: str, others: str)
         ("libzbar.so.0", "linux", True),
         ("PyQt6/Qt6/lib/libQt6Core.so.6", "linux", True),
         ("cv2/cv2.abi3.so", "linux", True),
+        ("shapely.libs/libgeos_c-ac38a227.so.1.20.5", "linux", False),
+        ("shapely.libs\\geos_c-a94c4bfd.dll", "win32", False),
     ],
 )
 def test_plug_ins_that_no_window_needs_stay_out(name: str, platform: str, wanted: bool) -> None:
@@ -106,6 +108,7 @@ def test_plug_ins_that_no_window_needs_stay_out(name: str, platform: str, wanted
         ("numpy/tests/data/a.npy", False),
         ("resources/i18n/yichuang_en.ts", True),
         ("rapidocr/models/PP-OCRv6_det_small.onnx", True),
+        ("shapely.libs\\geos_c-a94c4bfd.dll", False),
     ],
 )
 def test_data_of_others_tests_and_the_build_machines_paths_stay_out(name: str, wanted: bool) -> None:

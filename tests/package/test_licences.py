@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from licences import LIBRARIES, Nameless, check_libraries, distributions, written
+from licences import LIBRARIES, Nameless, check_libraries, check_whole, distributions, written
 
 from app.support.notices import OTHERS
 
@@ -31,6 +31,12 @@ def test_a_library_without_a_notice_stops_the_build() -> None:
         check_libraries([*files, "libgmp.so.10"], NAMED)
     with pytest.raises(Nameless, match=r"libcrypto\.so\.3"):
         check_libraries(files, [name for name in NAMED if name != "OpenSSL"])
+
+
+def test_what_the_program_needs_and_nobody_found_stops_the_build() -> None:
+    check_whole(["pillow", "requests"], ["pillow", "requests", "shapely", "pyqt6-qt6"])
+    with pytest.raises(Nameless, match="requests"):
+        check_whole(["pillow"], ["pillow", "requests"])
 
 
 def test_every_library_s_work_is_named() -> None:
