@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def read_page(picture: Picture, today: dt.date) -> ReadZone | None:
-    """The zone on a captured or imported page (BGR); None when there is none. Takes tenths of a second."""
+    """The zone on a captured or imported page (BGR); None when none is plain. Takes about a second."""
     from app.identity.mrz.net import line_net
     from app.identity.mrz.read import ZoneReader
 
-    return ZoneReader(line_net()).read(_gray(picture), today)
+    return ZoneReader(line_net(), page=True).read(_gray(picture), today)
 
 
 class ZoneCamera:

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,22 +42,38 @@ def copy_to(tree: Path) -> Path:
 
 def lint(tree: Path) -> subprocess.CompletedProcess[str]:
     program = Path(sys.executable).with_name("lint-imports")
-    return subprocess.run([program, "--no-cache"], cwd=tree, capture_output=True, text=True, timeout=100, check=False)
+    return subprocess.run([program], cwd=tree, capture_output=True, text=True, timeout=100, check=False)
 
 
 def broken_rules(done: subprocess.CompletedProcess[str]) -> set[str]:
     return set(re.findall(r"^(.+?) BROKEN\b", done.stdout, re.M))
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    return copy_to(tmp_path)
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One copy for all: the tool reads only what changed since it read it last."""
+    return copy_to(tmp_path_factory.mktemp("copy"))
 
 
 @pytest.fixture(scope="module")
-def untouched(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+def untouched(tree: Path) -> subprocess.CompletedProcess[str]:
     """What the tool says of the tree as it is."""
-    return lint(copy_to(tmp_path_factory.mktemp("untouched")))
+    return lint(tree)
+
+
+@pytest.fixture
+def copy(tree: Path, untouched: subprocess.CompletedProcess[str]) -> Iterator[Path]:
+    """The copy, to be broken; put in order again afterwards."""
+    before = {file: file.read_bytes() for file in tree.rglob("*.py")}
+    yield tree
+    for file in tree.rglob("*.py"):
+        if file not in before:
+            file.unlink()
+        elif file.read_bytes() != before[file]:
+            file.write_bytes(before[file])
+    for folder in sorted((f for f in tree.rglob("*") if f.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def add(tree: Path, module: str, text: str) -> None:

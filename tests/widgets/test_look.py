@@ -25,6 +25,7 @@ from widgets.tokens import EDGE_PAIRS, LIGHT, PALETTES, TEXT_PAIRS, Palette, con
 from widgets.views import Tone
 
 ROOT = Path(__file__).resolve().parents[2]
+NIGHTLY = os.environ.get("FAULTS") == "nightly"
 
 
 @pytest.mark.parametrize("theme", PALETTES)
@@ -171,11 +172,11 @@ def test_the_measure_of_clipping_trips(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("size", "screen", "language", "theme", "scale"),
     [
-        ("1366x728", "1", "zh", "light", "1.0"),
         ("1366x728", "1", "en", "dark", "1.0"),
-        ("1366x728", "1", "zh", "contrast", "1.25"),
         ("1280x680", "1.5", "zh", "light", "1.0"),
         ("1920x1040", "1", "zh", "light", "2.0"),
+        # These have more room than the two above.
+        *((("1366x728", "1", "zh", "light", "1.0"), ("1366x728", "1", "zh", "contrast", "1.25")) if NIGHTLY else ()),
     ],
 )
 def test_nothing_is_clipped(
