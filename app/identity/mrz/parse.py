@@ -117,7 +117,7 @@ def parse(lines: Sequence[str], today: dt.date) -> Mrz:
         oddity
         for oddity, there in (
             (Oddity.SPECIMEN, "UTO" in (cut(given, layout.issuer), cut(given, layout.nationality))),
-            (Oddity.UNKNOWN_STATE, None in (state(cut(given, p)) for p in (layout.issuer, layout.nationality))),
+            (Oddity.UNKNOWN_STATE, bool(_unlisted(given, layout))),
             (Oddity.PERSON_AS_ISSUER, _is_person(cut(given, layout.issuer))),
             (Oddity.IRREGULAR_CODE, not _regular_code(kind, given[0][:2])),
             (Oddity.IRREGULAR_NAME, not names.regular),
@@ -146,6 +146,15 @@ def parse(lines: Sequence[str], today: dt.date) -> Mrz:
         oddities=tuple(oddities),
         variant=known.name if known else "",
     )
+
+
+def unlisted(mrz: Mrz) -> tuple[Place, ...]:
+    """Where a state's code stands that the list does not have."""
+    return _unlisted(mrz.lines, LAYOUTS[mrz.format]) if Oddity.UNKNOWN_STATE in mrz.oddities else ()
+
+
+def _unlisted(lines: tuple[str, ...], layout: Layout) -> tuple[Place, ...]:
+    return tuple(place for place in (layout.issuer, layout.nationality) if state(cut(lines, place)) is None)
 
 
 def _unread(lines: tuple[str, ...], kind: Format, name: str) -> Mrz:

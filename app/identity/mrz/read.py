@@ -17,7 +17,7 @@ from app.identity.mrz.decide import Decided, decide, disputed
 from app.identity.mrz.layout import Format
 from app.identity.mrz.locate import Line, Place, find
 from app.identity.mrz.net import LineNet
-from app.identity.mrz.parse import Mrz, Oddity, parse
+from app.identity.mrz.parse import Mrz, Oddity, parse, unlisted
 from app.identity.mrz.strip import ALPHABET, HEIGHT, PITCH, STEP, Gray, normalise
 
 SURE = 5.5
@@ -238,6 +238,8 @@ class ZoneReader:
         if Oddity.UNKNOWN_STATE in mrz.oddities and not mrz.valid and not mrz.variant:
             # No such state and no such digits: read at another length than it has, and so all in the wrong places.
             staggered |= set(range(lines))
+        # One of the letters of a state that there is not is wrong, however sure each may be.
+        doubtful |= {(line, at) for line, first, end in unlisted(mrz) for at in range(first, end)}
         doubtful |= {(line, at) for line in staggered for at in range(count)}
         for check in mrz.checks:
             if not check.ok:

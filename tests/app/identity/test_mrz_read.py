@@ -132,6 +132,15 @@ def test_a_zone_of_no_known_state_whose_digits_do_not_hold_is_marked_whole(reade
     assert {(line, at) for line in (0, 1) for at in range(44)} <= set(zone.doubtful)
 
 
+def test_a_state_that_there_is_not_is_marked_whole_though_all_digits_hold(reader: ZoneReader) -> None:
+    first, second = made()
+    zone = reader.read(frame(("P<QQQ" + first[5:], second), Format.TD3), TODAY)
+    assert zone is not None
+    assert zone.mrz.valid
+    assert zone.verdict is Verdict.REVIEW
+    assert set(zone.doubtful) == {(0, 2), (0, 3), (0, 4)}
+
+
 def test_the_next_frame_is_looked_for_where_the_last_was(reader: ZoneReader) -> None:
     lines = made()
     picture = frame(lines, Format.TD3)
