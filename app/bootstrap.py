@@ -53,7 +53,6 @@ from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.card_picture import CardPicture
 from app.services.check_chip import CheckChip
-from app.services.check_papers import CheckPapers
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
 from app.services.clock_witness import ClockWitness
@@ -249,9 +248,10 @@ def build(
         conflicts=SettleConflicts(store, catalog, clock, duty),
         packs=packs,
         outing=outing,
-        checks=CheckPapers(paper_keys.trust),
+        checks=paper_keys.checks(vault),
         shapes=Shapes(renderer, store, clock, duty),
         issue=(issue := IssuePaper(counter, PaperRecords(store, catalog, clock, duty, board, drafts), notice)),
+        sign=paper_keys.sign(counter, issue),
         official=FillOfficial(catalog, store, clock, settings.window.hall, settings.catalog),
         chip=CheckChip(clock, duty, IssuerKeeper(profile.folder, clock, store, demo_issuers if demo else None)),
         photos=IdPhotos(store, vault, clock, duty, photo_rules()),

@@ -18,11 +18,15 @@ from app.profiles import paper_trust
 from app.server.client import GatewayClient
 from app.server.resident_client import ResidentClient
 from app.services.archive_case import ArchiveCase
+from app.services.check_papers import CheckPapers
 from app.services.check_signature import CheckSignature
+from app.services.counter import Counter
 from app.services.document_lists import DocumentLists
 from app.services.duty import Duty
+from app.services.issue_paper import IssuePaper
 from app.services.my_cases import MyCases
 from app.services.residents import Residents
+from app.services.sign_paper import CheckPaperSignature, SignPaper
 from app.services.verify_identity import VerifyIdentity
 from app.settings import Settings
 from app.sync.document_lists import DocumentListUpkeep
@@ -84,6 +88,14 @@ class WindowPapers:
         line = ResidentClient(settings.gateway_url, settings.device_id, token)
         stack.callback(line.close)
         return Residents(self._store, line, self._clock, duty, settings.window, lambda: self.trust().roots)
+
+    def checks(self, vault: Vault) -> CheckPapers:
+        """Checks papers by the keys that count now, and signatures under papers of this machine."""
+        return CheckPapers(self.trust, CheckPaperSignature(self._store, vault))
+
+    def sign(self, counter: Counter, issue: IssuePaper) -> SignPaper:
+        """Has papers signed on a pad."""
+        return SignPaper(counter, issue)
 
     def signatures(self, vault: Vault, catalog: Catalog) -> CheckSignature:
         """Checks whether signatures stand."""

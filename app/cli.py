@@ -162,6 +162,7 @@ def build_parser() -> argparse.ArgumentParser:
     sub = document.add_parser("verify", help="is this paper ours and unaltered")
     sub.add_argument("source", metavar="PDF|TEXT")
     sub.add_argument("--keys", metavar="DIR", help="public keys of the windows (default: this profile's)")
+    sub.add_argument("--signature", action="store_true", help="and the signature given for it on this machine's pad")
     sub.set_defaults(function=_later("desk.document_verify"))
     sub = document.add_parser("coverage", help="which characters of GB 18030-2022 the papers' fonts draw")
     sub.add_argument("--missing", type=int, choices=(1, 2, 3), metavar="LEVEL", help="list what lacks for a level")

@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.commands import NO, YES, complain, file_named, say
+from app.domain.clock import isoformat
 from app.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from app.documents.answer import PaperCheck
 
 
 def form(args: argparse.Namespace) -> int:
@@ -102,28 +107,50 @@ def catalog_import(args: argparse.Namespace) -> int:
 
 
 def document_verify(args: argparse.Namespace) -> int:
-    """Is this paper ours and unaltered? Exit 0 only when both."""
+    """Is this paper ours and unaltered? Exit 0 only when both. --signature: and does the signature hold that was given
+    for it on this machine's pad?"""
     from app.documents.verify import verify_paper
     from app.profiles import paper_trust
 
     paper = file_named(args.source)
     source: bytes | str = paper.read_bytes() if paper else args.source
     check = verify_paper(source, paper_trust(args.keys, args.profile))
-    say(
-        {
-            "ours": check.ours,
-            "unaltered": check.unaltered,
-            "standing": check.standing.value,
-            "number": check.number,
-            "issued_at": str(check.issued_at) if check.issued_at else None,
-            "differences": list(check.differences),
-            "words": check.words,
-        }
-    )
+    said: dict[str, object] = {
+        "ours": check.ours,
+        "unaltered": check.unaltered,
+        "standing": check.standing.value,
+        "number": check.number,
+        "issued_at": str(check.issued_at) if check.issued_at else None,
+        "differences": list(check.differences),
+        "words": check.words,
+    }
+    stands = True
+    if args.signature:
+        signature, stands = _signature_under(check, paper, args.profile)
+        said["signature"] = signature
+    say(said)
     if not (check.ours and check.unaltered):
         complain(check.words)
         return NO
-    return YES
+    return YES if stands else NO
+
+
+def _signature_under(check: PaperCheck, paper: Path | None, profile: str | None) -> tuple[dict[str, object], bool]:
+    """How a signature given on this machine's pad stands under a paper, and is that a yes?"""
+    from app.bootstrap import open_workstation
+    from app.commands.unlocking import Terminal
+    from app.services.sign_paper import PaperSignatureState
+
+    with open_workstation(profile, Terminal().open) as station:
+        found = station.services.checks.signature(check, paper)
+    at = isoformat(found.at) if found.at else None
+    said: dict[str, object] = {
+        "state": found.state.value,
+        "at": at,
+        "points": found.points,
+        "shown_sha256": found.shown,
+    }
+    return said, found.state is PaperSignatureState.HOLDS
 
 
 def document_coverage(args: argparse.Namespace) -> int:

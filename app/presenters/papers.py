@@ -14,7 +14,7 @@ from app.domain.signature import Signature
 from app.presenters.accept import AcceptPresenter
 from app.presenters.desk import Desk, error_line
 from app.presenters.palette import Entry
-from app.presenters.paper_preview import PaperPreview
+from app.presenters.paper_preview import PaperPreview, Shown, draw_pdf
 from app.presenters.print_desk import PrintDesk, Wish
 from app.presenters.signing import SigningPresenter
 from app.services.accept_case import Acceptance
@@ -22,6 +22,7 @@ from app.services.issue_paper import KINDS, SIGNED_HERE, IssuePaper
 from app.services.paper_asks import Ask, PaperOffer
 from app.services.paper_subject import Subject
 from app.services.quick_names import QuickNames
+from app.services.sign_paper import SignPaper
 from widgets.dialogs.papers import PapersDialog
 from widgets.i18n import core_words, pick
 from widgets.views import Tone
@@ -45,15 +46,17 @@ class PapersPresenter(QObject):
         service: IssuePaper,
         accept: AcceptPresenter,
         printing: PrintDesk,
-        signing: SigningPresenter | None = None,
+        signing: SigningPresenter,
+        sign: SignPaper,
     ) -> None:
-        """signing: how papers are signed before they are printed; None: by hand only."""
+        """signing, sign: how papers are signed before they are printed."""
         super().__init__()
         self._desk = desk
         self._service = service
         self._accept = accept
         self._printing = printing
         self._signing = signing
+        self._sign = sign
         self._names = QuickNames()
         self._subject: Subject | None = None
         self._issued: RenderedPaper | None = None
@@ -118,9 +121,7 @@ class PapersPresenter(QObject):
             self._subject, offers = found
             self._busy = False
             about = core_words(self._subject.title) if self._subject.title else self.tr("本窗口")
-            self.dialog.set_choices(
-                [_choice(offer, self._signing is not None) for offer in offers], about, self._subject.foreign
-            )
+            self.dialog.set_choices([_choice(offer) for offer in offers], about, self._subject.foreign)
             if wanted:
                 self.dialog.choose(wanted)
             self.dialog.open()
@@ -130,23 +131,41 @@ class PapersPresenter(QObject):
     def _have_signed(self, name: str, answers: dict[str, str], language: Language) -> None:
         """First the signature, then the paper with it. The answers are those that the person was told."""
         subject = self._subject
-        if self._signing is None or subject is None or self._busy:
+        if subject is None or self._busy:
             return
         title = core_words(str(PaperKind[name]))
-        about = core_words(subject.title)
-        statement = self.tr("本人已阅“{0}”的内容（{1}），签字确认。").format(title, about)
+        signing, service = self._signing, self._sign
+        self._busy = True
+        self.dialog.set_busy(True)
 
-        def signed(signature: Signature) -> None:
-            if self._subject is subject:
-                self._issue(name, answers, language, signature)
+        def show() -> tuple[RenderedPaper, Shown]:
+            shown = service.show(PaperKind[name], subject, answers, language)
+            return shown, draw_pdf(shown.pdf)
 
-        self._signing.ask(title, statement, signed, lambda why: self.dialog.set_message(why, Tone.WARNING))
+        def ask(found: tuple[RenderedPaper, Shown]) -> None:
+            self._busy = False
+            self.dialog.set_busy(False)
+            if self._subject is not subject or not self.dialog.isVisible():
+                return
+            shown, drawn = found
+            statement = self.tr("本人已阅《{0}》（编号 {1}）全文，签字确认。").format(title, shown.paper.number)
 
-    def _issue(
-        self, name: str, answers: dict[str, str], language: Language, signature: Signature | None = None
-    ) -> None:
+            def signed(signature: Signature) -> None:
+                if self._subject is subject:
+                    self._make(lambda: service.sign(subject, shown, signature))
+
+            signing.ask(title, statement, signed, lambda why: self.dialog.set_message(why, Tone.WARNING), drawn.pages)
+
+        self._desk.tasks.run(show, ask)
+
+    def _issue(self, name: str, answers: dict[str, str], language: Language) -> None:
         subject = self._subject
-        if subject is None or self._busy:
+        if subject is not None:
+            self._make(lambda: self._service.issue(PaperKind[name], subject, answers, language))
+
+    def _make(self, make: Callable[[], RenderedPaper]) -> None:
+        """Have a paper made, and look at it."""
+        if self._busy:
             return
         self._busy = True
         self.dialog.set_busy(True)
@@ -160,7 +179,7 @@ class PapersPresenter(QObject):
             below = self.tr("还没有打印，看过按 Enter 打印")
             self.preview.show(lambda: self.preview.draw(made), str(paper.kind), title, below, self._print, made)
 
-        self._desk.tasks.run(lambda: self._service.issue(PaperKind[name], subject, answers, language, signature), show)
+        self._desk.tasks.run(make, show)
 
     def _print(self, targets: tuple[PrintTarget, ...]) -> None:
         """The first print is the paper itself; each further one is marked 补打."""
@@ -198,7 +217,7 @@ class PapersPresenter(QObject):
             self.dialog.set_message(error_line(error), Tone.ERROR)
 
 
-def _choice(offer: PaperOffer, signing: bool) -> PaperChoice:
+def _choice(offer: PaperOffer) -> PaperChoice:
     return PaperChoice(
         offer.kind.name,
         core_words(str(offer.kind)),
@@ -206,7 +225,7 @@ def _choice(offer: PaperOffer, signing: bool) -> PaperChoice:
         tuple(map(_ask, offer.asks)),
         core_words(offer.blocked),
         offer.kind in BILINGUAL,
-        signing and offer.kind in SIGNED_HERE,
+        offer.kind in SIGNED_HERE,
     )
 
 

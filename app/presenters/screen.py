@@ -294,7 +294,7 @@ class Screen(QObject):
         self.printing.join(self.main, self.around.cases)
         self.amend = AmendPresenter(self.around.cases.dialog, self.desk, services.amend)
         self.papers = PapersPresenter(
-            self.window, self.desk, services.issue, self.accept, self.printing.desk, self.signing
+            self.window, self.desk, services.issue, self.accept, self.printing.desk, self.signing, services.sign
         )
         self.main.add("papers", self.papers.open)
         self.residents = ResidentPresenter(

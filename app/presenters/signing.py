@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PyQt6.QtCore import QObject
+from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QDialog
 
 from app.domain.signature import Signature
@@ -29,6 +30,7 @@ class _Question:
     statement: str
     then: Callable[[Signature], None]
     otherwise: Callable[[str], None]
+    pages: Sequence[QImage] = ()
 
 
 class SigningPresenter(QObject):
@@ -66,18 +68,27 @@ class SigningPresenter(QObject):
         return self._question is not None
 
     def ask(
-        self, title: str, statement: str, then: Callable[[Signature], None], otherwise: Callable[[str], None]
+        self,
+        title: str,
+        statement: str,
+        then: Callable[[Signature], None],
+        otherwise: Callable[[str], None],
+        pages: Sequence[QImage] = (),
     ) -> None:
-        """Ask for a signature under this paper; `then` gets it, or `otherwise` why there is none, for the clerk.
+        """Ask for a signature under this paper; `then` gets it, or `otherwise` why there is none, for the clerk. pages:
+        of the paper, read where it is signed, or on the clerk's screen where the pad shows nothing.
 
         A second question while one stands is not asked.
         """
         if self._question is not None:
             return
-        self._question = _Question(title, statement, then, otherwise)
+        self._question = _Question(title, statement, then, otherwise, pages)
         self._thread = self._pad()
         if self._thread.device is not self._surface:
-            self._wait(self.tr("请当事人在签字板上签字。"))
+            where = (
+                self.tr("请当事人看过下面的文书，在签字板上签字。") if pages else self.tr("请当事人在签字板上签字。")
+            )
+            self._wait(where, pages)
         self._call = self._thread.call(lambda pad: _sign(pad, statement), self._ended)
 
     def cancel(self) -> None:
@@ -97,7 +108,7 @@ class SigningPresenter(QObject):
             return
         question, screen = self._question, self._citizen()
         if screen is None:
-            here = SignHereDialog(question.title, question.statement, self._top())
+            here = SignHereDialog(question.title, question.statement, self._top(), question.pages)
             here.signed.connect(self._surface.take)
             here.refused.connect(self._surface.refuse)
             self.dialog = here
@@ -106,7 +117,7 @@ class SigningPresenter(QObject):
         self._screen = screen
         screen.paper_signed.connect(self._surface.take)
         screen.paper_refused.connect(self._surface.refuse)
-        screen.show_sign(question.title, question.statement)
+        screen.show_sign(question.title, question.statement, question.pages)
         self._wait(self.tr("请当事人在群众屏上签字。"))
 
     def _put_away(self) -> None:
@@ -119,10 +130,10 @@ class SigningPresenter(QObject):
             self._guest = False
             self._ended(cancelled().reply)
 
-    def _wait(self, where: str) -> None:
+    def _wait(self, where: str, pages: Sequence[QImage] = ()) -> None:
         if self._question is None:
             return
-        dialog = SignWaitDialog(self._question.title, where, self._top())
+        dialog = SignWaitDialog(self._question.title, where, self._top(), pages)
         dialog.given_up.connect(self.cancel)
         self.dialog = dialog
         dialog.open()

@@ -58,6 +58,7 @@ from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
 from app.services.settle_conflicts import SettleConflicts
 from app.services.shapes import Shapes
+from app.services.sign_paper import SignPaper
 from app.services.submit_batch import SubmitBatch
 from app.services.support import Support
 from app.services.updates import Updates
@@ -119,6 +120,7 @@ class Services:
     checks: CheckPapers
     shapes: Shapes
     issue: IssuePaper
+    sign: SignPaper
     official: FillOfficial
     chip: CheckChip
     photos: IdPhotos

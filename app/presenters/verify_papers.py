@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PyQt6.QtCore import QObject
@@ -14,11 +15,14 @@ from app.domain.errors import YichuangError
 from app.domain.person import mask_name
 from app.presenters.desk import Desk
 from app.services.check_papers import CheckPapers
+from app.services.sign_paper import PaperSignature, PaperSignatureState
 from widgets.dialogs.verify_paper import VerifyPaperDialog
 from widgets.i18n import core_words
 from widgets.views import Tone
 from widgets.views_verify import VerdictView
 from widgets.window import MainWindow
+
+_GRAVITY = (Tone.NEUTRAL, Tone.INFO, Tone.SUCCESS, Tone.WARNING, Tone.ERROR)
 
 
 class VerifyPapersPresenter(QObject):
@@ -45,12 +49,12 @@ class VerifyPapersPresenter(QObject):
 
     def check_code(self, text: str) -> None:
         """Check the text of a code."""
-        self._check(lambda: self._checks.code(text), paper=True)
+        self._check(lambda: self._checks.code(text), None)
 
     def check_file(self, path: Path) -> None:
         """Check a PDF."""
         self._folder = str(path.parent)
-        self._check(lambda: self._checks.file(path), paper=False)
+        self._check(lambda: self._checks.file(path), path)
 
     def _ask_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
@@ -62,26 +66,28 @@ class VerifyPapersPresenter(QObject):
     def _gone(self) -> None:
         self.dialog = None
 
-    def _check(self, work: Callable[[], PaperCheck], *, paper: bool) -> None:
+    def _check(self, work: Callable[[], PaperCheck], path: Path | None) -> None:
         dialog = self.dialog
         if dialog is None:
             return
         dialog.set_waiting()
 
-        def attempt() -> PaperCheck | YichuangError:
+        def attempt() -> tuple[PaperCheck, PaperSignature] | YichuangError:
             try:
-                return work()
+                answer = work()
+                return answer, self._checks.signature(answer, path)
             except YichuangError as error:
                 return error  # told in the dialog; the notice lies behind it
 
-        def show(answer: PaperCheck | YichuangError) -> None:
+        def show(answer: tuple[PaperCheck, PaperSignature] | YichuangError) -> None:
             if self.dialog is not dialog or dialog is None:
                 return
             if isinstance(answer, YichuangError):
                 note = f"{core_words(answer.what)} {core_words(answer.todo)}".strip()
                 dialog.set_verdict(VerdictView(Tone.ERROR, core_words(answer.title), note=note))
             else:
-                dialog.set_verdict(self.view(answer, paper=paper))
+                checked, signature = answer
+                dialog.set_verdict(self._with_signature(self.view(checked, paper=path is None), signature))
 
         self._desk.tasks.run(attempt, show, order="verify")
 
@@ -103,6 +109,33 @@ class VerifyPapersPresenter(QObject):
             compare = self.tr("请与纸面逐项核对，有一处不同即为改动过。")
             return VerdictView(Tone.SUCCESS, self.tr("防伪码有效"), rows, note=compare + note)
         return VerdictView(Tone.SUCCESS, self.tr("窗口出具，未经改动"), rows, note=note)
+
+    def _with_signature(self, view: VerdictView, signature: PaperSignature) -> VerdictView:
+        """The signature that was given here under the paper counts as much as the paper."""
+        if signature.state is PaperSignatureState.NONE:
+            return view
+        at = f"{shanghai(signature.at):%Y-%m-%d %H:%M}" if signature.at else ""
+        words = self._signature_words(signature.state).format(at)
+        rows = (*view.rows, (self.tr("签字"), words))
+        if signature.state is PaperSignatureState.HOLDS:
+            return replace(view, rows=rows)
+        if signature.state is PaperSignatureState.GONE or view.tone is Tone.ERROR:
+            return replace(view, rows=rows, tone=max(view.tone, Tone.WARNING, key=_GRAVITY.index))
+        note = self.tr("请不要采用，并报告负责人；需要时请当事人重新签字。")
+        return VerdictView(Tone.ERROR, self.tr("文书的签字不成立"), rows, view.differences, note)
+
+    def _signature_words(self, state: PaperSignatureState) -> str:
+        match state:
+            case PaperSignatureState.HOLDS:
+                return self.tr("有效：{0} 在本机看过这份文书后所签")
+            case PaperSignatureState.PAPER_CHANGED:
+                return self.tr("文件不是当事人（{0}）看过、签过的那一份")
+            case PaperSignatureState.OTHER_PAPER:
+                return self.tr("签字是给另一份文书的")
+            case PaperSignatureState.STROKES_CHANGED:
+                return self.tr("笔迹被改动过，不是当事人（{0}）签下的")
+            case _:
+                return self.tr("签于 {0}；签字文件已按规定清除，或者打不开")
 
     def _why(self, answer: PaperCheck) -> str:
         if answer.standing is Standing.REVOKED:

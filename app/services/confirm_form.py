@@ -32,11 +32,12 @@ REASONS = (ON_PAPER, "申请人不便签字，已当面核对", "代办人办理
 """Why nobody signed on the screen, as the clerk may choose; any other in the clerk's own words."""
 LEAST_QUALITY = 40
 """Of 100, as the reader judges: below it the print is of no use to whoever must compare it later."""
-_LACKS = {
+LACKS = {
     Lack.EMPTY: "签字板上没有笔迹。",
     Lack.TOO_FEW_POINTS: "签字板上只有几个点，不是签名。",
     Lack.TOO_SHORT: "签字板上的笔迹太短，不是完整的签名。",
 }
+"""Why what is on a pad is no signature, in words for the clerk."""
 _STROKES, _FORM = "yichuang-strokes", "yichuang-form-sha256"
 _MEDIA_TYPE = "image/png"
 
@@ -56,7 +57,7 @@ class ConfirmForm:
         one hash hold all of it. Refused: there is no signature yet. EnvironmentProblem: the disk refuses.
         """
         if (lack := signature.lack) is not None:
-            raise Refused("还没有签字", _LACKS[lack], "请申请人重新签字。")
+            raise Refused("还没有签字", LACKS[lack], "请申请人重新签字。")
         at, digest = self._clock.now(), form_digest(visit)
         data, width, height = picture_of(signature, digest, isoformat(at), answer_digests(visit))
         sealed = self._vault.seal(data, _MEDIA_TYPE)

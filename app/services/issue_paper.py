@@ -18,13 +18,12 @@ from app.domain.errors import Refused
 from app.domain.numbering import provisional_number
 from app.domain.paper_data import PaperData
 from app.domain.paper_firms import AssessmentReport, PolicySheet
-from app.domain.signature import Signature
 from app.services.counter import Counter
 from app.services.one_time_notice import OneTimeNotice
 from app.services.paper_asks import Answers, Ask, PaperOffer, answered, asks_of, checked, hint_of
 from app.services.paper_forms import FORMS, Scene
 from app.services.paper_records import PaperRecords
-from app.services.paper_subject import ISSUED, Subject, of_cases, of_check, of_visit
+from app.services.paper_subject import ISSUED, SHOWN, Subject, of_cases, of_check, of_visit
 from app.services.regions import Regions
 from app.services.verify_identity import Kept
 from app.services.visit import Visit
@@ -147,24 +146,39 @@ class IssuePaper:
         subject: Subject,
         answers: Answers | None = None,
         language: Language = "zh",
-        signature: Signature | None = None,
     ) -> RenderedPaper:
-        """The paper, numbered, sealed in the vault and audited. signature: given for this very paper (SIGNED_HERE).
+        """The paper, numbered, sealed in the vault and audited.
 
         BadInput: an answer lacks or is wrong, or a character that no font draws; then nothing is stored but that the
         number is used up. Refused: the paper cannot be made for this subject. Asked again: the paper made before.
         """
+        return self._asked(kind, subject, answers, language, ISSUED)
+
+    def to_be_signed(
+        self, kind: PaperKind, subject: Subject, answers: Answers | None = None, language: Language = "zh"
+    ) -> RenderedPaper:
+        """The paper without a signature, as it is shown to whoever signs it (SIGNED_HERE): numbered, sealed and audited
+        as shown, not as issued. Errors as `issue`. Asked again before it was signed: the same."""
+        if kind not in SIGNED_HERE:
+            raise Refused("不能在屏上签字", f"{kind}没有当事人的签字处。", "请直接出具。")
+        return self._asked(kind, subject, answers, language, SHOWN)
+
+    def keep_signed(self, subject: Subject, signed: RenderedPaper) -> None:
+        """What `to_be_signed` gave was signed: this is the paper. Signed again it is another."""
+        self._keep(subject, signed, "", ISSUED)
+
+    def _asked(
+        self, kind: PaperKind, subject: Subject, answers: Answers | None, language: Language, action: str
+    ) -> RenderedPaper:
         if kind not in KINDS:
             raise Refused("不能单独出具", f"{kind}在受理时出具。", "请按 F8 受理。")
         if blocked := self._blocked(kind, subject):
             raise Refused("不能出具这份文书", f"{kind}：{blocked}。", "")
-        if signature is not None and kind not in SIGNED_HERE:
-            raise Refused("不能在屏上签字", f"{kind}没有当事人的签字处。", "请直接出具。")
         offer = self._offer(kind, subject)
         given = checked(offer.asks, answers or {})
         data = self._data(kind, subject, given)
         title = given.get("subject") or subject.title or self._scope()
-        rendered = self._made(kind, subject, data, title, language, signature)
+        rendered = self._made(kind, subject, data, title, language, action)
         for ask in offer.asks:
             if ask.remembered and given[ask.key]:
                 self._counter.store.set_setting(_REMEMBERED + ask.key, given[ask.key])
@@ -174,7 +188,7 @@ class IssuePaper:
         """A report or sheet of a firm, from data that their own dialog has gathered; otherwise as `issue`. key: under
         which it stands in the trail."""
         kind = next(kind for kind, wanted in DATA_OF.items() if wanted is type(data))
-        return self._made(kind, Subject(key=key, title=title), data, title, "zh", None)
+        return self._made(kind, Subject(key=key, title=title), data, title, "zh", ISSUED)
 
     def _made(
         self,
@@ -183,15 +197,17 @@ class IssuePaper:
         data: PaperData | None,
         title: str,
         language: Language,
-        signature: Signature | None,
+        action: str,
     ) -> RenderedPaper:
+        if action == SHOWN:
+            subject = replace(subject, signature=None)  # what was signed with the form is not under this paper
         with self._one_at_a_time:
-            request = _request(kind, subject, data, title, language, signature)
-            known = self._known(subject.key, request)
-            paper = self._paper(kind, subject, data, title, language, known, signature)
+            request = _request(kind, subject, data, title, language)
+            known = self._known(subject.key, request, action)
+            paper = self._paper(kind, subject, data, title, language, known)
             rendered = self._counter.renderer.render(paper)
             if known is None:
-                self._keep(subject, rendered, request)
+                self._keep(subject, rendered, request, action)
         return rendered
 
     def at_once(self, cases: Sequence[Case]) -> list[RenderedPaper]:
@@ -236,7 +252,6 @@ class IssuePaper:
         title: str,
         language: Language,
         known: _Known | None,
-        signature: Signature | None,
     ) -> Paper:
         counter = self._counter
         at = counter.clock.now() if known is None else parse_iso(known.at)
@@ -255,7 +270,7 @@ class IssuePaper:
             awaiting_platform=subject.accepted and not all(case.case_no for case in cases),
             demo=counter.demo,
             data=data,
-            signature=signature or (subject.signature if kind in _SIGNED_ON_SCREEN else None),
+            signature=subject.signature if kind in _SIGNED_ON_SCREEN else None,
             language=language,
             seals=subject.seals if kind is PaperKind.MATERIAL_RECEIPT else (),
         )
@@ -267,14 +282,17 @@ class IssuePaper:
         taken = counter.store.reserve_numbers(f"{prefix}-{counter.window.id}", shanghai(at).date(), 1)[0]
         return prefix + provisional_number(counter.window.id, at, taken)
 
-    def _known(self, key: str, request: str) -> _Known | None:
-        for entry in self._counter.store.trail_of(key, ISSUED):
+    def _known(self, key: str, request: str, action: str) -> _Known | None:
+        store = self._counter.store
+        # What was shown and then signed is a paper; shown anew, it is another.
+        over = {json.loads(entry.details)["number"] for entry in store.trail_of(key, ISSUED)} if action == SHOWN else ()
+        for entry in store.trail_of(key, action):
             details = json.loads(entry.details)
-            if details.get("request") == request:
+            if details.get("request") == request and details["number"] not in over:
                 return _Known(str(details["number"]), str(details["at"]), entry.clerk)
         return None
 
-    def _keep(self, subject: Subject, rendered: RenderedPaper, request: str) -> None:
+    def _keep(self, subject: Subject, rendered: RenderedPaper, request: str, action: str) -> None:
         paper = rendered.paper
         sealed = self._counter.vault.seal(rendered.pdf, "application/pdf").sha256
         details: dict[str, Any] = {
@@ -287,7 +305,7 @@ class IssuePaper:
             "sha256": rendered.sha256,
             "sealed": sealed,
         }
-        self._counter.store.append_audit(AuditEvent(paper.issued_at, paper.clerk, ISSUED, subject.key, details))
+        self._counter.store.append_audit(AuditEvent(paper.issued_at, paper.clerk, action, subject.key, details))
 
     def _scene(self) -> Scene:
         counter = self._counter
@@ -327,7 +345,6 @@ def _request(
     data: PaperData | None,
     title: str,
     language: Language,
-    signature: Signature | None = None,
 ) -> str:
     """By which the same wish is known again: what the paper would say, not when and under which number."""
     about = [
@@ -335,8 +352,6 @@ def _request(
          [(m.use.id, m.status.value, str(m.due), [page.sha256 for page in m.pages]) for m in case.materials])
         for case in subject.cases
     ]  # fmt: skip
-    # A signature is given for one paper: signed again it is another. Unsigned wishes stay known as they were.
-    signed = [repr(signature.strokes)] if signature is not None else []
     sealed = [seal.number for seal in subject.seals] if kind is PaperKind.MATERIAL_RECEIPT else []
-    said = json.dumps([kind.name, language, title, about, repr(data), *signed, *sealed], ensure_ascii=False)
+    said = json.dumps([kind.name, language, title, about, repr(data), *sealed], ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:32]

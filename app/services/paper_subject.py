@@ -21,6 +21,8 @@ from app.services.visit import Visit, chosen_names
 
 ISSUED = "paper.issued"
 """In the trail, of a paper of any kind but the notice of acceptance; its subject is the Subject's key."""
+SHOWN = "paper.shown"
+"""The same of a paper as it was shown to whoever was to sign it; nothing was issued yet."""
 NOBODY = "申请人"
 PHONE = "applicant.phone"
 

@@ -4602,8 +4602,8 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>CustomerScreen</name>
     <message>
+        <location filename="../../widgets/customer/screen.py" line="43" />
         <location filename="../../widgets/customer/screen.py" line="42" />
-        <location filename="../../widgets/customer/screen.py" line="41" />
         <source>群众屏</source>
         <translation>Citizen’s screen</translation>
     </message>
@@ -10204,37 +10204,37 @@ cleared here</translation>
 </context><context>
     <name>PaperPreviewDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="59" />
+        <location filename="../../widgets/dialogs/paper.py" line="33" />
         <source>打印预览</source>
         <translation>Print preview</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="73" />
+        <location filename="../../widgets/dialogs/paper.py" line="47" />
         <source>文书各页</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="81" />
+        <location filename="../../widgets/dialogs/paper.py" line="55" />
         <source>打印 Enter</source>
         <translation>Print  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="83" />
+        <location filename="../../widgets/dialogs/paper.py" line="57" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="86" />
+        <location filename="../../widgets/dialogs/paper.py" line="60" />
         <source>缩小 Ctrl −</source>
         <translation>Smaller  Ctrl −</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="88" />
+        <location filename="../../widgets/dialogs/paper.py" line="62" />
         <source>放大 Ctrl +</source>
         <translation>Larger  Ctrl +</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="89" />
+        <location filename="../../widgets/dialogs/paper.py" line="63" />
         <source>适合宽度 Ctrl 0</source>
         <translation>Fit width  Ctrl 0</translation>
     </message>
@@ -10299,52 +10299,52 @@ cleared here</translation>
 </context><context>
     <name>PapersPresenter</name>
     <message>
-        <location filename="../../app/presenters/papers.py" line="91" />
+        <location filename="../../app/presenters/papers.py" line="94" />
         <source>出具文书</source>
         <translation>Issue a paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="101" />
+        <location filename="../../app/presenters/papers.py" line="104" />
         <source>{0}已随办件生成</source>
         <translation>{0} was made with the case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="103" />
+        <location filename="../../app/presenters/papers.py" line="106" />
         <source>按 Ctrl+W 查看或打印。</source>
         <translation>Ctrl+W shows or prints it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="120" />
+        <location filename="../../app/presenters/papers.py" line="123" />
         <source>本窗口</source>
         <translation>This window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="137" />
-        <source>本人已阅“{0}”的内容（{1}），签字确认。</source>
-        <translation>I have read “{0}” ({1}) and confirm it by my signature.</translation>
+        <location filename="../../app/presenters/papers.py" line="151" />
+        <source>本人已阅《{0}》（编号 {1}）全文，签字确认。</source>
+        <translation>I have read the whole of “{0}” (number {1}) and confirm it by my signature.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="160" />
+        <location filename="../../app/presenters/papers.py" line="179" />
         <source>还没有打印，看过按 Enter 打印</source>
         <translation>Not printed yet; look at it, then press Enter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="186" />
+        <location filename="../../app/presenters/papers.py" line="205" />
         <source>编号 {0}</source>
         <translation>No. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="188" />
+        <location filename="../../app/presenters/papers.py" line="207" />
         <source>{0}已出具</source>
         <translation>{0} issued</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="191" />
+        <location filename="../../app/presenters/papers.py" line="210" />
         <source>{0}没有打印</source>
         <translation>{0}: not printed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="191" />
+        <location filename="../../app/presenters/papers.py" line="210" />
         <source>本窗口没有配备打印机。</source>
         <translation>This window has no printer.</translation>
     </message>
@@ -13947,24 +13947,31 @@ cleared here</translation>
 </context><context>
     <name>Sheet</name>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="29" />
+        <location filename="../../widgets/sheets.py" line="24" />
         <source>第 {0} 页</source>
         <translation>Page {0}</translation>
     </message>
 </context><context>
+    <name>SheetColumn</name>
+    <message>
+        <location filename="../../widgets/sheets.py" line="48" />
+        <source>要签字的文书</source>
+        <translation>The paper to be signed</translation>
+    </message>
+</context><context>
     <name>SignHereDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="31" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="34" />
         <source>确认签字 Enter</source>
         <translation>Confirm Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="32" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="35" />
         <source>不签字 Esc</source>
         <translation>Do not sign Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="33" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="36" />
         <source>请签字</source>
         <translation>Please sign</translation>
     </message>
@@ -14124,41 +14131,41 @@ cleared here</translation>
 </context><context>
     <name>SignPage</name>
     <message>
-        <location filename="../../widgets/customer/signing.py" line="75" />
-        <location filename="../../widgets/customer/signing.py" line="59" />
-        <location filename="../../widgets/customer/signing.py" line="58" />
+        <location filename="../../widgets/customer/signing.py" line="86" />
+        <location filename="../../widgets/customer/signing.py" line="63" />
+        <location filename="../../widgets/customer/signing.py" line="62" />
         <source>请签字</source>
         <translation>Please sign</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/signing.py" line="62" />
+        <location filename="../../widgets/customer/signing.py" line="66" />
         <source>不签字</source>
         <translation>Do not sign</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/signing.py" line="63" />
+        <location filename="../../widgets/customer/signing.py" line="67" />
         <source>确认签字</source>
         <translation>Confirm</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/signing.py" line="75" />
+        <location filename="../../widgets/customer/signing.py" line="86" />
         <source>请签字：{0}</source>
         <translation>Please sign: {0}</translation>
     </message>
 </context><context>
     <name>SignWaitDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="77" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="80" />
         <source>等待签字：{0}</source>
         <translation>Waiting for the signature: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="77" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="80" />
         <source>签好后自动继续</source>
         <translation>Goes on by itself once signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="80" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="88" />
         <source>不等了 Esc</source>
         <translation>Stop waiting Esc</translation>
     </message>
@@ -14266,44 +14273,49 @@ cleared here</translation>
 </context><context>
     <name>SigningPanel</name>
     <message>
-        <location filename="../../widgets/customer/signing.py" line="21" />
+        <location filename="../../widgets/customer/signing.py" line="25" />
         <source>撤销一笔</source>
         <translation>Undo stroke</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/signing.py" line="22" />
+        <location filename="../../widgets/customer/signing.py" line="26" />
         <source>恢复一笔</source>
         <translation>Redo stroke</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/signing.py" line="23" />
+        <location filename="../../widgets/customer/signing.py" line="27" />
         <source>重签</source>
         <translation>Sign again</translation>
     </message>
 </context><context>
     <name>SigningPresenter</name>
     <message>
-        <location filename="../../app/presenters/signing.py" line="80" />
+        <location filename="../../app/presenters/signing.py" line="89" />
+        <source>请当事人看过下面的文书，在签字板上签字。</source>
+        <translation>Have the person read the paper below and sign on the pad.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signing.py" line="89" />
         <source>请当事人在签字板上签字。</source>
         <translation>Ask the person to sign on the pad.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="110" />
+        <location filename="../../app/presenters/signing.py" line="121" />
         <source>请当事人在群众屏上签字。</source>
         <translation>Ask the person to sign on the citizen's screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="151" />
+        <location filename="../../app/presenters/signing.py" line="162" />
         <source>这块签字板只给出图片，不能签在文书上</source>
         <translation>This pad gives only a picture, which cannot be set on a paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="153" />
+        <location filename="../../app/presenters/signing.py" line="164" />
         <source>笔迹太短或者太少，不是完整的签名</source>
         <translation>too short or too few strokes for a signature</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="154" />
+        <location filename="../../app/presenters/signing.py" line="165" />
         <source>没有取得签字：{0}。可以再请当事人签字，或打印后手写签字。</source>
         <translation>No signature: {0}. Ask again, or have the print signed by hand.</translation>
     </message>
@@ -15413,127 +15425,167 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>VerifyPapersPresenter</name>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="57" />
+        <location filename="../../app/presenters/verify_papers.py" line="61" />
         <source>选择要核验的文书</source>
         <translation>Choose the paper to verify</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="57" />
+        <location filename="../../app/presenters/verify_papers.py" line="61" />
         <source>PDF 文书 (*.pdf)</source>
         <translation>PDF papers (*.pdf)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="92" />
+        <location filename="../../app/presenters/verify_papers.py" line="98" />
         <source>不能确认由窗口出具</source>
         <translation>Not confirmed as issued by a window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="97" />
+        <location filename="../../app/presenters/verify_papers.py" line="103" />
         <source>以下为出具时的内容，请以此为准；改动过的文书不要采用。</source>
         <translation>Below is what was issued; go by that, and do not accept the altered paper.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="99" />
+        <location filename="../../app/presenters/verify_papers.py" line="105" />
         <source>窗口出具，但已被改动</source>
         <translation>Issued by a window, but altered</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="101" />
+        <location filename="../../app/presenters/verify_papers.py" line="107" />
         <source>由本窗口的密钥签发，密钥还没有经平台认证。</source>
         <translation>Signed with this window's key, which the platform has not certified yet.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="103" />
+        <location filename="../../app/presenters/verify_papers.py" line="109" />
         <source>请与纸面逐项核对，有一处不同即为改动过。</source>
         <translation>Compare with the paper item by item; any difference means that it was altered. </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="104" />
+        <location filename="../../app/presenters/verify_papers.py" line="110" />
         <source>防伪码有效</source>
         <translation>The code is genuine</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="105" />
+        <location filename="../../app/presenters/verify_papers.py" line="111" />
         <source>窗口出具，未经改动</source>
         <translation>Issued by a window, unaltered</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="109" />
+        <location filename="../../app/presenters/verify_papers.py" line="119" />
+        <source>签字</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="124" />
+        <source>请不要采用，并报告负责人；需要时请当事人重新签字。</source>
+        <translation>Do not accept it, and tell your manager; where needed, have the person sign anew.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="125" />
+        <source>文书的签字不成立</source>
+        <translation>The signature under the paper does not stand</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="130" />
+        <source>有效：{0} 在本机看过这份文书后所签</source>
+        <translation>holds: given here at {0}, this paper having been shown</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="132" />
+        <source>文件不是当事人（{0}）看过、签过的那一份</source>
+        <translation>the file is not the one that the person saw and signed ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="134" />
+        <source>签字是给另一份文书的</source>
+        <translation>it was given for another paper</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="136" />
+        <source>笔迹被改动过，不是当事人（{0}）签下的</source>
+        <translation>its strokes were changed; they are not those of {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="138" />
+        <source>签于 {0}；签字文件已按规定清除，或者打不开</source>
+        <translation>given at {0}; its file was cleared in its time, or cannot be opened</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="142" />
         <source>签发窗口的密钥已被吊销（如设备失窃）。请凭编号到平台查询，不要只凭这份文书办理。</source>
         <translation>The key of the window that signed it was revoked (a stolen device, for instance). Ask the platform by its number; do not act on this paper alone.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="110" />
+        <location filename="../../app/presenters/verify_papers.py" line="143" />
         <source>标注的出具时间不在签发密钥的有效期内。请凭编号到平台查询，不要只凭这份文书办理。</source>
         <translation>The time of issue on it lies outside the period of the key that signed it. Ask the platform by its number; do not act on this paper alone.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="117" />
+        <location filename="../../app/presenters/verify_papers.py" line="150" />
         <source>文书</source>
         <translation>Paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="118" />
+        <location filename="../../app/presenters/verify_papers.py" line="151" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="119" />
+        <location filename="../../app/presenters/verify_papers.py" line="152" />
         <source>事由</source>
         <translation>Purpose</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="120" />
+        <location filename="../../app/presenters/verify_papers.py" line="153" />
         <source>出具</source>
         <translation>Issued</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="125" />
+        <location filename="../../app/presenters/verify_papers.py" line="158" />
         <source>事项</source>
         <translation>Items</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="125" />
+        <location filename="../../app/presenters/verify_papers.py" line="158" />
         <source>{0} 项：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="127" />
+        <location filename="../../app/presenters/verify_papers.py" line="160" />
         <source>材料</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="127" />
+        <location filename="../../app/presenters/verify_papers.py" line="160" />
         <source>{0} 项</source>
         <translation>{0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="129" />
+        <location filename="../../app/presenters/verify_papers.py" line="162" />
         <source>要点</source>
         <translation>Main point</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="131" />
+        <location filename="../../app/presenters/verify_papers.py" line="164" />
         <source>微缩文字</source>
         <translation>Micro-text</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="133" />
+        <location filename="../../app/presenters/verify_papers.py" line="166" />
         <source>补打</source>
         <translation>Reprint</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="133" />
+        <location filename="../../app/presenters/verify_papers.py" line="166" />
         <source>第 {0} 次</source>
         <translation>No. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="135" />
+        <location filename="../../app/presenters/verify_papers.py" line="168" />
         <source>性质</source>
         <translation>Nature</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="135" />
+        <location filename="../../app/presenters/verify_papers.py" line="168" />
         <source>演示文书，不具法律效力</source>
         <translation>A demo paper without legal effect</translation>
     </message>

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QCloseEvent, QScreen
+from PyQt6.QtGui import QCloseEvent, QImage, QScreen
 from PyQt6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from widgets.customer.confirm import ConfirmPage
@@ -116,11 +117,11 @@ class CustomerScreen(QWidget):
         self.rating.set_view(view)
         self._stack.setCurrentWidget(self.rating)
 
-    def show_sign(self, title: str, statement: str) -> None:
-        """Ask for one signature. `end_sign` shows again what stood here before."""
+    def show_sign(self, title: str, statement: str, pages: Sequence[QImage] = ()) -> None:
+        """Ask for one signature, beside the paper's pages. `end_sign` shows again what stood here before."""
         if self._stack.currentWidget() is not self.sign:
             self._before = self._stack.currentWidget()
-        self.sign.ask(title, statement)
+        self.sign.ask(title, statement, pages)
         self._stack.setCurrentWidget(self.sign)
 
     def end_sign(self) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.signature import Signature
 from widgets.bits import button, column, row, text
 from widgets.customer.pad import SignaturePad
+from widgets.sheets import SheetColumn
 
 
 class SigningPanel(QWidget):
@@ -64,14 +68,21 @@ class SignPage(QWidget):
         self.refuse.clicked.connect(self.refused)
         self.confirm.clicked.connect(self._done)
         self.panel.pad.changed.connect(self._enable)
-        whole = column(self._title, self.panel, row(self.refuse, None, self.confirm, gap=16), gap=12)
+        self.pages = SheetColumn("paper_sign_pages")
+        middle = QHBoxLayout()
+        middle.setSpacing(24)
+        middle.addWidget(self.pages, 1)
+        middle.addWidget(self.panel, 1)
+        whole = column(self._title, middle, row(self.refuse, None, self.confirm, gap=16), gap=12)
         whole.setStretch(1, 1)
         whole.setContentsMargins(40, 24, 40, 24)
         self.setLayout(whole)
         self.ask("", "")
 
-    def ask(self, title: str, statement: str) -> None:
-        """Ask anew. title: the paper's name; statement: what the signature says."""
+    def ask(self, title: str, statement: str, pages: Sequence[QImage] = ()) -> None:
+        """Ask anew. title: the paper's name; statement: what the signature says; pages: of the paper, to be read."""
+        self.pages.set_pages(pages)
+        self.pages.setVisible(bool(pages))
         self._title.setText(self.tr("请签字：{0}").format(title) if title else self.tr("请签字"))
         self.panel.statement.setText(statement)
         self.panel.pad.clear()

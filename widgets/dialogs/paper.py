@@ -4,44 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QImage, QKeyEvent, QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from widgets.bits import button, clear, text
 from widgets.dialogs.base import BaseDialog
 from widgets.icons import icon
-from widgets.look import colours
 from widgets.output_bar import OutputBar
+from widgets.sheets import A4_WIDE, Sheet
 from widgets.views_print import OutputView
 
-_A4_WIDE = 210.0
-"""Millimetres."""
 ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
-
-
-class Sheet(QWidget):
-    """One page, drawn at a zoom."""
-
-    def __init__(self, page: QImage, number: int, millimetres: float) -> None:
-        super().__init__()
-        self.setObjectName(f"sheet_{number}")
-        self.setAccessibleName(self.tr("第 {0} 页").format(number + 1))
-        self._page = page
-        self._share = millimetres / _A4_WIDE
-
-    def set_width(self, width: int) -> None:
-        """Draw the page as if A4 were so many logical pixels wide."""
-        width = round(width * self._share)
-        height = round(self._page.height() * width / max(self._page.width(), 1))
-        self.setFixedSize(QSize(width, height))
-
-    def paintEvent(self, a0: QPaintEvent | None) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(self.rect(), self._page)
-        painter.setPen(QColor(colours().line))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
 class PaperPreviewDialog(BaseDialog):
@@ -96,7 +70,7 @@ class PaperPreviewDialog(BaseDialog):
     def set_pages(self, pages: Sequence[QImage], widths: Sequence[float] = ()) -> None:
         """Show the pages of a paper, in order. widths: of each in millimetres; A4 where none is given."""
         clear(self._column)
-        wide = (*widths, *[_A4_WIDE] * len(pages))
+        wide = (*widths, *[A4_WIDE] * len(pages))
         self._sheets = [Sheet(page, number, wide[number]) for number, page in enumerate(pages)]
         for sheet in self._sheets:
             self._column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)

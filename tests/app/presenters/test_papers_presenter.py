@@ -11,12 +11,13 @@ import pytest
 from desk_parts import BUNDLE, Parts, counter
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
+from PyQt6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.demo.world import DemoWorld
 from app.domain.document import PaperKind, RenderedPaper
 from app.domain.printing import PrintTarget
+from app.domain.signature import Point, Signature
 from app.presenters.accept import AcceptPresenter
 from app.presenters.desk import Desk
 from app.presenters.papers import PapersPresenter
@@ -26,6 +27,7 @@ from app.services.issue_paper import IssuePaper
 from app.services.one_time_notice import OneTimeNotice
 from app.services.paper_records import PaperRecords
 from app.services.paper_subject import ISSUED
+from app.services.sign_paper import CheckPaperSignature, PaperSignatureState, SignPaper
 from app.settings import Limits, PrintRules
 from app.workers.tasks import TaskRunner
 from devices.base import DeviceKind
@@ -55,8 +57,11 @@ class Bench:
         duty = parts.counter.duty
         board = DayBoard(parts.store, parts.clock, parts.counter.window, duty, Limits())
         records = PaperRecords(parts.store, parts.catalog, parts.clock, duty, board, parts.drafts)
-        self.papers = PapersPresenter(window, self.desk, IssuePaper(parts.counter, records, notice), self.accept,
-                                      self.printing)  # fmt: skip
+        self.asked: list[tuple[Any, ...]] = []
+        signing: Any = SimpleNamespace(ask=lambda *question: self.asked.append(question))
+        service = IssuePaper(parts.counter, records, notice)
+        self.papers = PapersPresenter(window, self.desk, service, self.accept, self.printing, signing,
+                                      SignPaper(parts.counter, service))  # fmt: skip
 
     def _print(self, wish: Wish, targets: tuple[PrintTarget, ...] | None = None) -> None:
         if targets:
@@ -177,3 +182,30 @@ def test_the_palette_finds_papers_by_name_and_by_sound(bench: Bench) -> None:
     entry.run()
     bench.qtbot.waitUntil(bench.papers.dialog.isVisible, timeout=WAIT)
     assert bench.papers.dialog.answers()["subject"] == "交班"
+
+
+def test_a_paper_is_shown_before_it_is_signed_and_the_signature_is_bound_to_that(bench: Bench) -> None:
+    bench.desk.begin(bench.parts.choose.add(bench.parts.identified(bench.parts.begin()), BUNDLE))
+    bench.open("REFUSAL_NOTICE")
+    for key, words in (("explanation", "无需许可"), ("review", "区政府"), ("court", "区法院")):
+        bench.type(key, words)
+    sign = bench.papers.dialog.findChild(QPushButton, "papers_sign")
+    assert sign is not None
+    sign.click()
+    sign.click()  # an impatient second press
+    bench.qtbot.waitUntil(lambda: bool(bench.asked), timeout=WAIT)
+    ((title, statement, then, _, pages),) = bench.asked
+    assert title == "不予受理通知书"
+    assert all(page.width() > 500 for page in pages)
+    assert pages
+    assert bench.issued() == 0, "shown is not issued"
+    then(Signature((tuple(Point(20.0 * n, 40.0, 0.5, 10 * n) for n in range(20)),), 640, 200, "pen"))
+    bench.previewed()
+    assert bench.issued() == 1
+    bench.papers.preview.dialog.print_requested.emit()
+    bench.qtbot.waitUntil(lambda: len(bench.printed) == 1, timeout=WAIT)
+    paper = bench.printed[0]
+    assert paper.paper.number in statement
+    assert paper.paper.signature is not None
+    found = CheckPaperSignature(bench.parts.store, bench.parts.vault).check(paper.paper.number, paper.pdf)
+    assert found.state is PaperSignatureState.HOLDS

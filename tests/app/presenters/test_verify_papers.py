@@ -25,12 +25,14 @@ from app.documents.missing import MissingGlyph
 from app.documents.paint import PdfInfo, paint
 from app.documents.render import PaperRenderer
 from app.documents.trust import PaperTrust
-from app.domain.document import RenderedPaper
+from app.domain.document import PaperKind, RenderedPaper
+from app.domain.signature import Point, Signature
 from app.presenters.desk import Desk
 from app.presenters.shapes import ShapesPresenter
 from app.presenters.verify_papers import VerifyPapersPresenter
 from app.services.check_papers import CheckPapers
 from app.services.shapes import Shape, Shapes
+from app.services.sign_paper import CheckPaperSignature, SignPaper
 from app.workers.tasks import TaskRunner
 from widgets.theme import apply_theme
 from widgets.window import MainWindow
@@ -54,7 +56,7 @@ class Bench:
         self.signer = parts.counter.renderer._signer
         self.trust = PaperTrust(lambda kid: [self.signer] if kid == self.signer.kid else [])
         self.scanned: list[bool] = []
-        checks = CheckPapers(lambda: self.trust)
+        checks = CheckPapers(lambda: self.trust, CheckPaperSignature(parts.store, parts.vault))
         self.verify = VerifyPapersPresenter(window, self.desk, checks, lambda: self.scanned.append(True))
         self.renderer = PaperRenderer(self.signer, "大厅", glyphs=folder / "glyphs")
         self.service = Shapes(self.renderer, parts.store, parts.clock, parts.counter.duty)
@@ -195,3 +197,21 @@ def test_what_shows_nothing_is_not_offered_a_shape(bench: Bench) -> None:
     bench.desk.tasks.run(lambda: bench.renderer.require("张\u202e", "申请人"), lambda _: None)
     bench.qtbot.waitUntil(lambda: bench.window.notice.title() == "文书无法打印", timeout=WAIT)
     assert bench.shapes.dialog is None
+
+
+def test_a_signature_that_does_not_stand_is_told_with_its_reason(bench: Bench, tmp_path: Path) -> None:
+    issue = bench.parts.issue_paper()
+    sign = SignPaper(bench.parts.counter, issue)
+    subject = issue.about_cases(bench.parts.accept.accept(bench.parts.ready()).cases)
+    ink = Signature((tuple(Point(20.0 * n, 40.0, 0.5, 10 * n) for n in range(20)),), 640, 200, "pen")
+    signed = sign.sign(subject, sign.show(PaperKind.MATERIAL_RECEIPT, subject), ink)
+    file = tmp_path / "signed.pdf"
+    file.write_bytes(signed.pdf)
+    bench.verify.open()
+    bench.verify.check_file(file)
+    assert bench.verdict() == "窗口出具，未经改动"
+    assert "看过这份文书后所签" in bench.rows()
+    file.write_bytes(signed.pdf + b"%")
+    bench.verify.check_file(file)
+    bench.qtbot.waitUntil(lambda: bench.label("verify_verdict") == "文书的签字不成立", timeout=WAIT)
+    assert "不是当事人" in bench.rows()
