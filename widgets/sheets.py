@@ -62,7 +62,7 @@ class SheetColumn(QScrollArea):
         clear(self._column)
         self._sheets = [Sheet(page, number, A4_WIDE) for number, page in enumerate(pages)]
         for sheet in self._sheets:
-            self._column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
         self._draw()
         bar = self.verticalScrollBar()
