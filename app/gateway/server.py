@@ -162,6 +162,11 @@ class GatewayServer:
                 await asyncio.sleep(0.01)
             started.set()
             await task
+            # Accepted while it was ending, or still open when its patience was over: uvicorn leaves them as they are.
+            for connection in list(server.server_state.connections):
+                if (transport := getattr(connection, "transport", None)) is not None:
+                    transport.abort()
+            await asyncio.sleep(0)
 
         try:
             asyncio.run(serve())
