@@ -8,6 +8,7 @@ programs (Kovid Goyal's for calibre).
 from __future__ import annotations
 
 import gc
+from typing import ClassVar
 
 from PyQt6.QtCore import QObject, QTimer
 
@@ -16,7 +17,13 @@ LOOK_MILLISECONDS = 500
 
 
 class Collector(QObject):
-    """Collects on the thread that made it, by Python's own thresholds, from `start` to `stop`."""
+    """Collects on the thread that made it, by Python's own thresholds, from `start` to `stop`.
+
+    Several may run, one inside the other (a lesson played inside a process that has its own): Python collects again
+    when the last has stopped.
+    """
+
+    _running: ClassVar[set[int]] = set()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -26,13 +33,18 @@ class Collector(QObject):
 
     def start(self) -> None:
         """Take over from Python. What has been loaded by now stays to the end and is not gone through again."""
-        gc.disable()
-        gc.freeze()
+        if not self._running:
+            gc.disable()
+            gc.freeze()
+        self._running.add(id(self))
         self._timer.start()
 
     def stop(self) -> None:
         """Leave collecting to Python again."""
         self._timer.stop()
+        self._running.discard(id(self))
+        if self._running:
+            return
         gc.unfreeze()
         gc.enable()
 

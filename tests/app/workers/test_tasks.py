@@ -5,6 +5,7 @@ import threading
 import time
 from functools import partial
 
+import pytest
 from mortal import Mortal
 from pytestqt.qtbot import QtBot
 
@@ -104,11 +105,11 @@ def test_garbage_dies_on_the_loop_though_a_worker_makes_it_due(qtbot: QtBot) -> 
         assert deaths == [threading.get_ident()] * 20
     finally:
         collector.stop()
-        gc.disable()  # as the tests' own collector left it
 
 
-def test_python_collects_again_when_the_collector_stops() -> None:
+def test_python_collects_again_when_the_collector_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     was = gc.isenabled()
+    monkeypatch.setattr(Collector, "_running", set())  # without the tests' own
     collector = Collector()
     collector.start()
     assert not gc.isenabled()
