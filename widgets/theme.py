@@ -7,7 +7,7 @@ from string import Template
 from typing import Any
 
 from PyQt6 import sip
-from PyQt6.QtCore import QLocale, QSize, Qt
+from PyQt6.QtCore import QByteArray, QLocale, QSize, Qt
 from PyQt6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PyQt6.QtWidgets import (
     QAbstractButton,
@@ -148,6 +148,11 @@ def own_fonts(app: QApplication) -> None:
     for file in sorted(resources.path("fonts").iterdir()):
         if file.suffix.lower() in (".ttf", ".otf", ".ttc") and FAMILY_OF.get(file.name) not in there:
             QFontDatabase.addApplicationFont(str(file))
+    # Packed ones take half a second each: only where the system has nothing to write Chinese with.
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        for name, file in sorted(resources.font_files([resources.path("fonts")], "*.tt[cf]").items()):
+            if file.suffix == resources.PACKED and FAMILY_OF.get(name) not in there:
+                QFontDatabase.addApplicationFontFromData(QByteArray(resources.content(file)))
 
 
 class _Style(QProxyStyle):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from PIL import ImageFont
 
 import resources
 from app.domain.errors import EnvironmentProblem
+from resources import PACKED
 
 _PREFERRED = (
     "NotoSansCJK-Regular.ttc",
@@ -33,8 +35,8 @@ def font_folders() -> list[Path]:
 
 @cache
 def find_font(bold: bool = False) -> Path:
-    """The best Chinese font file there is. EnvironmentProblem when there is none."""
-    files = {file.name: file for folder in reversed(font_folders()) for file in folder.rglob("*.tt[cf]")}
+    """The best Chinese font file there is, maybe packed (PACKED). EnvironmentProblem when there is none."""
+    files = resources.font_files(font_folders(), "*.tt[cf]")
     for name in (*_BOLD, *_PREFERRED) if bold else _PREFERRED:
         if name in files:
             return files[name]
@@ -44,8 +46,14 @@ def find_font(bold: bool = False) -> Path:
 
 
 @cache
+def _unpacked(path: Path) -> bytes:
+    return resources.content(path)
+
+
+@cache
 def font(size: int, bold: bool = False) -> ImageFont.FreeTypeFont:
     """The font at a size in pixels."""
     path = find_font(bold)
     # In Noto's collection the third face is the simplified-Chinese one (JP, KR, SC, TC, HK).
-    return ImageFont.truetype(path, size, index=2 if path.name.startswith("NotoSansCJK") else 0)
+    source = io.BytesIO(_unpacked(path)) if path.suffix == PACKED else path
+    return ImageFont.truetype(source, size, index=2 if path.name.startswith("NotoSansCJK") else 0)

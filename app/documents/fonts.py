@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import io
-import lzma
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -26,9 +25,8 @@ from app.documents.format import Format
 from app.documents.glyphs import Glyph, GlyphPictures
 from app.documents.missing import MissingGlyph, printable
 from app.domain.errors import EnvironmentProblem
+from resources import PACKED
 
-PACKED = ".xz"
-"""A font that is seldom needed may lie compressed, as in packaged builds: it is read into memory as a whole anyhow."""
 _BLOCK = 100
 """Most entries that one bfchar block may hold (Adobe Technical Note 5014, ISO 32000-1 §9.10.3)."""
 
@@ -84,7 +82,7 @@ def _embedded(file: FontFile) -> EmbeddedFont:
     """Load a face once for the process: the PDF library finds fonts by name in a registry of its own."""
     name = f"yichuang:{file.path}:{file.index}"
     try:
-        source = io.BytesIO(lzma.decompress(file.path.read_bytes())) if file.path.suffix == PACKED else str(file.path)
+        source = io.BytesIO(resources.content(file.path)) if file.path.suffix == PACKED else str(file.path)
         font = EmbeddedFont(name, source, subfontIndex=file.index, asciiReadable=False, shapable=False)
     except Exception as error:  # the parser raises TTFError, struct.error, IndexError, LZMAError … on a damaged file
         raise EnvironmentProblem(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import lzma
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -374,10 +375,26 @@ def test_fonts_that_the_system_has_are_not_read_again(
 
     monkeypatch.setattr("widgets.theme.resources.path", lambda _: tmp_path)
     monkeypatch.setattr("widgets.theme.QFontDatabase.addApplicationFont", load)
-    monkeypatch.setattr("widgets.theme.QFontDatabase.families", lambda: list(there))
+    monkeypatch.setattr("widgets.theme.QFontDatabase.families", lambda *_: list(there))
     qapp.setProperty("own_fonts", None)
     own_fonts(qapp)
     assert loaded == ["HanaMinA.ttf", "LXGWWenKai-Bold.ttf", "LXGWWenKai-Regular.ttf"]
+
+
+@pytest.mark.parametrize(("there", "read"), [([], [b"font"]), (["Noto Sans CJK SC"], [])], ids=["none", "Noto"])
+def test_a_packed_font_is_read_where_the_system_writes_no_chinese(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, there: list[str], read: list[bytes]
+) -> None:
+    (tmp_path / "LXGWWenKai-Regular.ttf.xz").write_bytes(lzma.compress(b"font"))
+    loaded: list[bytes] = []
+    monkeypatch.setattr("widgets.theme.resources.path", lambda _: tmp_path)
+    monkeypatch.setattr("widgets.theme.QFontDatabase.families", lambda *_: list(there))
+    monkeypatch.setattr(
+        "widgets.theme.QFontDatabase.addApplicationFontFromData", lambda data: loaded.append(bytes(data))
+    )
+    qapp.setProperty("own_fonts", None)
+    own_fonts(qapp)
+    assert loaded == read
 
 
 def test_the_fonts_named_are_those_of_the_papers() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import re
 import struct
@@ -42,6 +43,8 @@ class Face:
         kept, they would hold 20 MB each for the sake of ten milliseconds."""
         if self.path is None:
             return self.own
+        if self.path.suffix == resources.PACKED:
+            return _first_face(bytearray(resources.content(self.path)), self.index)
         data = bytearray(self.path.stat().st_size)
         with self.path.open("rb") as file:
             file.readinto(data)
@@ -113,8 +116,8 @@ def _system_face(file: str, index: int) -> Face | None:
     if path is None:
         return None
     try:
-        return Face(f"{file}:{index}", read_sfnt(path.read_bytes(), index), path=path, index=index)
-    except (OSError, NotAFont):
+        return Face(f"{file}:{index}", read_sfnt(resources.content(path), index), path=path, index=index)
+    except (OSError, lzma.LZMAError, NotAFont):
         return None
 
 
@@ -132,4 +135,4 @@ def _font_files() -> dict[str, Path]:
     folders += [Path(part) / "fonts" for part in data.split(":") if part]
     if windows := os.environ.get("WINDIR"):
         folders.append(Path(windows) / "Fonts")
-    return {file.name: file for folder in reversed(folders) for file in folder.rglob("*.[to]t[cf]")}
+    return resources.font_files(folders, "*.[to]t[cf]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import lzma
 import time
 from pathlib import Path
 
@@ -195,3 +196,21 @@ def test_a_machine_without_chinese_fonts_is_told_what_to_install(
             fonts.find_font()
     finally:
         fonts.find_font.cache_clear()
+
+
+def test_a_packed_font_draws_as_the_font_does(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As the packaged program on a machine without Chinese fonts."""
+    plain = fonts.find_font()
+    name = "NotoSansCJK-Regular.ttc"
+    drawn = bytes(fonts.font(24).getmask("㛃理发店"))
+    (tmp_path / f"{name}.xz").write_bytes(lzma.compress(plain.read_bytes(), preset=0))
+    monkeypatch.setattr(fonts, "font_folders", lambda: [tmp_path])
+    assert plain.name == name
+    for found in (fonts.find_font, fonts.font):
+        found.cache_clear()
+    try:
+        assert fonts.find_font().suffix == ".xz"
+        assert bytes(fonts.font(24).getmask("㛃理发店")) == drawn
+    finally:
+        for found in (fonts.find_font, fonts.font, fonts._unpacked):
+            found.cache_clear()

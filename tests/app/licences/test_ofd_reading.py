@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import lzma
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from PIL import Image
 from app.documents.preview import pages_as_png
 from app.domain.errors import EnvironmentProblem
 from app.domain.fact import Verdict
+from app.licences.ofd import fonts as ofd_fonts
 from app.licences.ofd.document import open_document
 from app.licences.ofd.fields import extract
 from app.licences.ofd.geometry import arc, numbers, read_path
@@ -394,3 +396,20 @@ def test_skeleton() -> None:
     assert document.title == "营业执照"
     assert len(document.pages) == 1
     assert document.resources.fonts["3"].file == "Doc_0/Res/latin.ttf"
+
+
+def test_a_font_of_the_machine_may_lie_packed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As in the packaged program on a machine without Chinese fonts."""
+    name = "wqy-microhei.ttc"
+    plain = ofd_fonts._font_files()[name]
+    packed = tmp_path / f"{name}.xz"
+    packed.write_bytes(lzma.compress(plain.read_bytes(), preset=0))
+    monkeypatch.setattr(ofd_fonts, "_font_files", lambda: {name: packed})
+    ofd_fonts._system_face.cache_clear()
+    try:
+        face = ofd_fonts._system_face(name, 0)
+        assert face is not None
+        assert face.table.glyph("理")
+        assert bytes(face.data()) == plain.read_bytes()
+    finally:
+        ofd_fonts._system_face.cache_clear()
