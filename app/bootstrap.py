@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import resources
+from app.bootstrap_express import express_of
 from app.bootstrap_firms import firm_services
 from app.bootstrap_papers import WindowPapers
 from app.bootstrap_support import upkeep_of
@@ -173,10 +174,9 @@ def build(
 
     query = QueryData(store=store, catalog=catalog, fill=fill, clock=clock, duty=duty, connect=connect)
     stack.callback(query.close)
-    double_line = GatewayClient(settings.gateway_url, settings.device_id, token)
-    stack.callback(double_line.close)
+    double_line, second_line = (GatewayClient(settings.gateway_url, settings.device_id, token) for _ in range(2))
     booking_line, redeem_line = connect(), connect()
-    for line in (booking_line, redeem_line):
+    for line in (double_line, second_line, booking_line, redeem_line):
         stack.callback(line.close)
     redeem = Redeem(store, redeem_line, clock, duty)
     bookings = Bookings(booking_line, catalog, choose, fill, clock, duty)
@@ -207,7 +207,8 @@ def build(
     retention = Retention(store, vault, drafts, clock, profile.folder, settings.retention)
     notice = OneTimeNotice(counter)
     board = DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts)
-    cases = MyCases(store, vault, catalog, accept, clock, settings.limits, retention, double_line)
+    express = express_of(settings, store, clock, duty)
+    cases = MyCases(store, vault, catalog, accept, clock, settings.limits, retention, double_line, express)
     papers.remake = partial(cases.remake, demo=demo)
     services = Services(
         identify=Identify(clock, duty),
@@ -250,7 +251,7 @@ def build(
         outing=outing,
         checks=paper_keys.checks(vault),
         shapes=Shapes(renderer, store, clock, duty),
-        issue=(issue := IssuePaper(counter, PaperRecords(store, catalog, clock, duty, board, drafts), notice)),
+        issue=(issue := IssuePaper(counter, PaperRecords(store, catalog, clock, duty, board, drafts), notice, express)),
         sign=paper_keys.sign(counter, issue),
         official=FillOfficial(catalog, store, clock, settings.window.hall, settings.catalog),
         chip=CheckChip(clock, duty, IssuerKeeper(profile.folder, clock, store, demo_issuers if demo else None)),
@@ -270,9 +271,8 @@ def build(
         packs,
         witness,
         *paper_keys.upkeep(client),
+        express,
     )
-    second_line = GatewayClient(settings.gateway_url, settings.device_id, token)
-    stack.callback(second_line.close)
     sync = SyncEngine(
         store,
         vault,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from app.bootstrap import DEMO_TOKEN, build
 from app.bootstrap_region import open_region
+from app.demo.carrier import TOKEN, CarrierEmulator
 from app.demo.codes import issued_codes
 from app.demo.counter import every_device, lesson_devices
 from app.demo.lessons import OWN_FOLDER
@@ -33,6 +35,7 @@ from offline_db.profile import Profile, ProfileKind
 DEMO_DEVICE = "demo"
 KEPT = frozenset({"world", OWN_FOLDER, RESULTS_FOLDER})
 """What of a demo profile outlives a fresh start: the drawn world, the trainer's lessons, the learners' results."""
+CARRIER_TOKEN = "carrier-token"  # noqa: S105 - a file's name
 DEMO_NUMBER, DEMO_CLERK = "0001", "演示员"
 DEMO_PIN = "250801"
 """Signs in by itself; the PIN is for coming back after a lock, and is shown there."""
@@ -90,10 +93,17 @@ def open_demo(
             region.stop()
         if scenario.gateway == "down":
             gateway.stop()
+        carrier = CarrierEmulator(clock) if scenario.carrier else None
+        if carrier is not None:
+            carrier.start()
+            stack.callback(carrier.stop)
+            (folder / CARRIER_TOKEN).write_text(TOKEN, encoding="utf-8")
         devices = (every_device if every or scenario.every else lesson_devices)(
             world, scenario, (out or folder / "paper").resolve()
         )
         settings = _demo_settings(gateway.url, world, scenario, devices, language)
+        if carrier is not None:
+            settings = replace(settings, carrier_url=carrier.url, carrier_token=str((folder / CARRIER_TOKEN).resolve()))
         # The command line's other commands find the demo's gateway and devices there.
         (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")
         clerk = Clerk(DEMO_NUMBER, DEMO_CLERK, manager=True)
@@ -102,6 +112,7 @@ def open_demo(
             station.services.clerks.register_first(clerk.number, clerk.name, DEMO_PIN, DEMO_PIN)
         station.pin_hint = DEMO_PIN
         station.region = region
+        station.carrier = carrier
         return station
 
 

@@ -178,6 +178,10 @@ class Settings:
     """The gateway's public key for packets on a stick; empty: as its feed says."""
     paper_root: str = ""
     """The gateway's public key that certifies the windows' papers; empty: the first one it names is kept."""
+    carrier_url: str = ""
+    """The carrier's order service 寄递; empty: nothing is sent from this window."""
+    carrier_token: str = ""
+    """The file with its token."""
     visits: VisitRules = field(default_factory=VisitRules)
     printing: PrintRules = field(default_factory=PrintRules)
     bridge: BridgeRules = field(default_factory=BridgeRules)
@@ -214,6 +218,8 @@ def as_toml(settings: Settings) -> str:
         text += line("packet_key", settings.packet_key)
     if settings.paper_root:
         text += line("paper_root", settings.paper_root)
+    if settings.carrier_url:
+        text += line("carrier_url", settings.carrier_url) + line("carrier_token", settings.carrier_token)
     sync = settings.sync_rules
     text += f"\n[sync]\nmetered = {'true' if sync.metered else 'false'}\n"
     text += f"pause_reminder_hours = {sync.pause_reminder_hours}\n"
@@ -348,6 +354,8 @@ def parse(raw: Mapping[str, Any], where: str, *, emulated: bool = False) -> Sett
         sync_rules=read_sync(raw.get("sync", {}), where),
         packet_key=str(raw.get("gateway", {}).get("packet_key", "")).strip(),
         paper_root=str(raw.get("gateway", {}).get("paper_root", "")).strip(),
+        carrier_url=str(raw.get("gateway", {}).get("carrier_url", "")).strip(),
+        carrier_token=str(raw.get("gateway", {}).get("carrier_token", "")).strip(),
         visits=read_visits(raw.get("visits", {}), where),
         printing=read_printing(raw.get("printing", {}), where),
         bridge=read_bridge_rules(raw.get("bridge", {}), where),

@@ -85,6 +85,8 @@ _OWN = (
     Key("gateway.device_id", Kind.TEXT),
     Key("gateway.packet_key", Kind.TEXT, ""),
     Key("gateway.paper_root", Kind.TEXT, ""),
+    Key("gateway.carrier_url", Kind.TEXT, ""),
+    Key("gateway.carrier_token", Kind.TEXT, ""),
     Key("sync.metered", Kind.SWITCH, False),
     _number("sync.pause_reminder_hours", 4, 0, 72),
     _number("limits.near_days", 2, 0, 60),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from app.domain.express import ParcelState
 from app.domain.material import MaterialStatus
 from app.domain.territory import HandoverState
 from devices.base import DeviceKind
@@ -93,6 +94,7 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "synced": (),
         "handover": (tuple(str(state) for state in HandoverState),),
         "decided": (),
+        "parcel": (tuple(str(state) for state in ParcelState),),
         "window_empty": (),
     }
 )

@@ -20,6 +20,8 @@ def lesson_devices(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[st
         more["passport_reader"] = _emulated("passport-reader", person=scenario.passport, after=0.4)
     if scenario.portrait:
         more["portrait_camera"] = _emulated("camera", clip=world.portrait)
+    if scenario.payment:
+        more["payment_terminal"] = _emulated("payment-terminal")
     return more | {
         "id_reader": _emulated("id-reader", person=scenario.person, after=0.4),
         "camera": _emulated("camera", clip=world.licence_clip(scenario.licence)),

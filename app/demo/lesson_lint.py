@@ -18,7 +18,7 @@ from app.demo.conditions import SLOTS, condition_problem
 from app.demo.ends import ends_problem
 from app.demo.pages import PAGES
 from app.demo.people import load_people
-from app.demo.scenario import GATEWAY, REGION
+from app.demo.scenario import CARRIER, GATEWAY, REGION
 from app.demo.tables import TABLES
 from devices.emulators.drills import DRILLS
 
@@ -157,10 +157,10 @@ def _fault_kind(fault: Entry) -> None:
     else:
         fault.problem("看不出是什么故障", "写 {device: 设备, fault: 故障} 或 {gateway: down}")
         return
-    if slot in (GATEWAY, REGION):
+    if slot in (GATEWAY, REGION, CARRIER):
         return  # the schema knows what a line can do
     if slot not in SLOTS:
-        fault.problem(f"没有设备“{slot}”", f"可用：{'、'.join([*SLOTS, GATEWAY, REGION])}")
+        fault.problem(f"没有设备“{slot}”", f"可用：{'、'.join([*SLOTS, GATEWAY, REGION, CARRIER])}")
     elif kind not in DRILLS[SLOTS[slot]]:
         fault.down(place).problem(f"设备 {slot} 没有故障“{kind}”", f"可用：{'、'.join(DRILLS[SLOTS[slot]])}")
 

@@ -9,6 +9,7 @@ from app.demo.papers_firms import sample_assessment, sample_policies
 from app.demo.people import load_people
 from app.domain.case import Case, Window
 from app.domain.document import Language, Paper, PaperKind
+from app.domain.express import ParcelState
 from app.domain.fact import Fact, Source, SourceKind, Verdict
 from app.domain.item import Catalog, Item
 from app.domain.material import Material, MaterialStatus, Page
@@ -33,6 +34,7 @@ from app.domain.paper_data import (
     SpecialProcedure,
     TolerancePromise,
 )
+from app.domain.paper_express import ExpressSlip
 from app.domain.paper_sheets import (
     Charge,
     DataCheck,
@@ -265,6 +267,11 @@ def _data(kind: PaperKind, cases: tuple[Case, ...]) -> PaperData | None:
             ),
             "湖州市自然资源和规划局", "国家和省公布的行政事业性收费项目和标准", dt.date(2026, 12, 5),
             "33050026110000012345",
+        ),
+        PaperKind.EXPRESS_SLIP: ExpressSlip(
+            first.applicant_name, "13905720001", "浙江省湖州市吴兴区衣裳街88号1幢103室", WINDOW.hall,
+            "营业执照、卫生许可证", ParcelState.COLLECTED, "演示邮政速递", "EY473124829CN",
+            ((AT, "已接单，等待上门揽收"), (AT + dt.timedelta(hours=2), "已从政务服务中心揽收")),
         ),
         PaperKind.ASSESSMENT_REPORT: sample_assessment(),
         PaperKind.POLICY_SHEET: sample_policies(),

@@ -25,8 +25,8 @@ a widget by its name, or {widget: list, item: words of the entry}. open: choose 
 finger; the argument is not used. rate: the citizen touches this grade. A text today+30 is the date in 30 days, so that
 a lesson never grows old."""
 
-GATEWAY, REGION = "gateway", "region"
-"""What a fault names for the line to the platform, and for the other region's; else it names a device's slot."""
+GATEWAY, REGION, CARRIER = "gateway", "region", "carrier"
+"""What a fault names for the line to the platform, for the other region's, for the carrier; else a device's slot."""
 DOWN = "down"
 
 DEFAULT_LESSON = "open-a-barber-shop"
@@ -81,7 +81,8 @@ class Happening:
     phone, fault: the visitor opens the code on the newest receipt with their own phone, and gives this grade with words
     as what is written, or says under 我要找茬 what is not well done.
     code: "registered": the visitor holds up the personal code that this window made last. region: what stage, words
-    and result say is decided by the other region's platform, of the cases that were handed over to it.
+    and result say is decided by the other region's platform, of the cases that were handed over to it. parcel:
+    a word of app.domain.express.ParcelState: the post has brought every parcel so far.
     """
 
     at: str
@@ -99,6 +100,7 @@ class Happening:
     phone: int = 0
     fault: str = ""
     region: bool = False
+    parcel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,10 @@ class Scenario:
     every: bool = False
     passport: str = ""
     portrait: bool = False
+    carrier: bool = False
+    """A carrier takes parcels."""
+    payment: bool = False
+    """A payment terminal stands at the window."""
     region: str = ""
     """"up" or "down": another region's platform is joined to ours; "": none is."""
 
@@ -201,6 +207,8 @@ def parse_scenario(text: str, where: str) -> Scenario:
             passport=world.get("passport", ""),
             portrait=bool(world.get("portrait", False)),
             region=world.get("region", ""),
+            carrier=bool(world.get("carrier", False)),
+            payment=bool(world.get("payment", False)),
             minutes=float(raw.get("minutes", 0.0)),
             faults=faults,
             goal=_words(raw.get("goal", [])),

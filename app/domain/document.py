@@ -21,6 +21,7 @@ from app.domain.paper_data import (
     SpecialProcedure,
     TolerancePromise,
 )
+from app.domain.paper_express import ExpressSlip
 from app.domain.paper_firms import AssessmentReport, PolicySheet
 from app.domain.paper_sheets import (
     DataCheck,
@@ -63,6 +64,7 @@ class PaperKind(StrEnum):
     PAYMENT_NOTICE = "非税收入缴款通知书"
     ASSESSMENT_REPORT = "评估报告"
     POLICY_SHEET = "政策测算单"
+    EXPRESS_SLIP = "寄递单"
 
     @property
     def about_cases(self) -> bool:
@@ -96,6 +98,7 @@ DATA_OF: dict[PaperKind, type[PaperData] | None] = {
     PaperKind.PAYMENT_NOTICE: PaymentNotice,
     PaperKind.ASSESSMENT_REPORT: AssessmentReport,
     PaperKind.POLICY_SHEET: PolicySheet,
+    PaperKind.EXPRESS_SLIP: ExpressSlip,
 }
 """What each kind's data are; None: its cases say all of it."""
 
@@ -105,7 +108,7 @@ _NO_CASES = (
 )  # fmt: skip
 _INTERNAL = (
     PaperKind.RESULT_HANDOVER, PaperKind.DATA_CHECK, PaperKind.LIAISON, PaperKind.SAFETY_REPORT,
-    PaperKind.SHIFT_HANDOVER,
+    PaperKind.SHIFT_HANDOVER, PaperKind.EXPRESS_SLIP,
 )  # fmt: skip
 _CHINESE_FORMS = (PaperKind.ASSESSMENT_REPORT, PaperKind.POLICY_SHEET)
 """Their words are those of forms and policies, which exist in Chinese only."""

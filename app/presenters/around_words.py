@@ -15,6 +15,7 @@ from app.domain.case import CaseState, Operation, OperationKind, OutboxState
 from app.domain.clock import shanghai
 from app.domain.person import mask, mask_name
 from app.presenters.double_words import double_words
+from app.presenters.express_words import parcel_facts
 from app.presenters.kept_words import kept_words, material_note, prints_words
 from app.presenters.region_words import territory_facts
 from app.presenters.words import outbox_row, status_words
@@ -59,6 +60,10 @@ _LIGHTS = {
 }
 _ACTIONS = {
     "card.read": QT_TRANSLATE_NOOP("Words", "读取证件"),
+    "express.ordered": QT_TRANSLATE_NOOP("Words", "寄递下单"),
+    "express.step": QT_TRANSLATE_NOOP("Words", "寄递有进展"),
+    "express.cancelled": QT_TRANSLATE_NOOP("Words", "取消寄递"),
+    "express.refused": QT_TRANSLATE_NOOP("Words", "承运方不收"),
     "face.compared": QT_TRANSLATE_NOOP("Words", "人证核对"),
     "photo.used": QT_TRANSLATE_NOOP("Words", "用上证件照"),
     "photo.kept": QT_TRANSLATE_NOOP("Words", "同意保存证件照"),
@@ -176,6 +181,7 @@ def case_view(detail: CaseDetail) -> CaseView:
         (translate("Words", "办件编码"), case.case_no or translate("Words", "待平台回执")),
         (translate("Words", "上传"), translate("Words", state) if state else ""),
         *territory_facts(case.territory, detail.handover),
+        *parcel_facts(detail.parcel),
         *([(translate("Words", "更正"), amended_words(detail.amended))] if detail.amended else []),
         *((translate("Words", "重复"), double_words(double)) for double in detail.doubles),
     )

@@ -315,6 +315,12 @@ class Conditions(QObject):
         found = [handover_of(store, case.case_id) for case in cases]
         return bool(found) and all(one is not None and one.state == state for one in found)
 
+    def is_parcel(self, state: str) -> bool:
+        """So far is the parcel with the results of the last acceptance."""
+        last, cases = self._screen.accept.last, self._screen.station.services.cases
+        found = [cases.parcel(case.case_id) for case in last.cases] if last is not None else []
+        return any(one is not None and one.state == state for one in found)
+
     def is_decided(self) -> bool:
         """The platform has said of every case of the last acceptance that it was decided."""
         last, store = self._screen.accept.last, self._screen.station.store

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.demo import phone_rater
-from app.demo.scenario import GATEWAY, REGION, Fault, Happening, Scenario
+from app.demo.scenario import CARRIER, GATEWAY, REGION, Fault, Happening, Scenario
 from app.demo.world import DemoWorld
+from app.domain.express import ParcelState
 from app.gateway.cases import Decision
 from app.gateway.core import Gateway
 from app.gateway.overview import STAGE_WORDS
 from app.presenters.screen import Screen
 from devices.emulators.emulated import EmulatedDevice
+from devices.emulators.faults import ALWAYS
 from devices.emulators.identity.driver import EmulatedIdReader, EmulatedPassportReader
 from devices.emulators.people import demo_people
 
@@ -103,6 +105,8 @@ class FaultDriver:
                 if server is None:
                     raise ValueError("no gateway of our own to decide")
                 _decide(server.gateway, ids, one)
+            if one.parcel and station.carrier is not None:
+                station.carrier.move(ParcelState(one.parcel))
             if one.region and station.gateway is not None:
                 # At once what the platform does by itself when its pause is over.
                 station.gateway.gateway.handovers.retry_now()
@@ -129,6 +133,11 @@ class FaultDriver:
             if gateway is None:
                 raise ValueError("no gateway of our own to stop")
             return gateway.stop if on else gateway.start
+        if fault.what == CARRIER:
+            carrier = self._screen.station.carrier
+            if carrier is None:
+                raise ValueError("no carrier of our own to stop")
+            return lambda: carrier.faults.set("down", ALWAYS if on else 0)
         thread = self._screen.devices[fault.what]
         device = thread.device
         if not isinstance(device, EmulatedDevice):

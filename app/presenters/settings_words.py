@@ -107,6 +107,12 @@ def setting_words() -> dict[str, SettingWords]:
             translate("Settings", "数据包公钥"), translate("Settings", "加密 U 盘数据包用；留空时采用平台下发的。")
         ),
         "gateway.paper_root": W(translate("Settings", "文书根公钥"), translate("Settings", "核验其他窗口的文书用。")),
+        "gateway.carrier_url": W(
+            translate("Settings", "寄递下单地址"), translate("Settings", "承运方给的 https:// 地址；留空则不寄递。")
+        ),
+        "gateway.carrier_token": W(
+            translate("Settings", "寄递令牌文件"), translate("Settings", "存放承运方令牌的文件，只有本机能读。")
+        ),
         "sync.metered": W(
             translate("Settings", "流量线路"),
             translate("Settings", "打开后只自动上传办件记录，影像等放行；不下载更新。"),

@@ -71,6 +71,7 @@ from app.sync.packets import Courier
 from offline_db.store import Store
 
 if TYPE_CHECKING:
+    from app.demo.carrier import CarrierEmulator
     from app.gateway.server import GatewayServer
 
 
@@ -154,6 +155,8 @@ class Workstation:
     sync: SyncEngine
     services: Services
     gateway: GatewayServer | None = None
+    carrier: CarrierEmulator | None = None
+    """The demo's carrier, where a lesson has one."""
     region: GatewayServer | None = None
     """The demo's other region's, where a lesson has one."""
     wipe: RemoteWipe | None = None

@@ -19,6 +19,8 @@ from app.domain.numbering import provisional_number
 from app.domain.paper_data import PaperData
 from app.domain.paper_firms import AssessmentReport, PolicySheet
 from app.services.counter import Counter
+from app.services.express import Express
+from app.services.express_paper import express_blocked, express_offer, express_slip, served_by_post
 from app.services.one_time_notice import OneTimeNotice
 from app.services.paper_asks import Answers, Ask, PaperOffer, answered, asks_of, checked, hint_of
 from app.services.paper_forms import FORMS, Scene
@@ -51,7 +53,11 @@ class IssuePaper:
     stands in the audit trail, so that this holds over a restart as well.
     """
 
-    def __init__(self, counter: Counter, records: PaperRecords, notice: OneTimeNotice) -> None:
+    def __init__(
+        self, counter: Counter, records: PaperRecords, notice: OneTimeNotice, express: Express | None = None
+    ) -> None:
+        """express: orders parcels; None: nothing is sent from this window."""
+        self._express = express
         self._counter = counter
         self._records = records
         self._notice = notice
@@ -118,6 +124,8 @@ class IssuePaper:
             return self._records.data_blocked(subject)
         if kind is PaperKind.IDENTITY_FEEDBACK:
             return self._records.identity_blocked(subject)
+        if kind is PaperKind.EXPRESS_SLIP:
+            return express_blocked(self._express, subject)
         return FORMS[kind].blocked(subject)
 
     def _prefill(self, kind: PaperKind, subject: Subject) -> dict[str, str]:
@@ -128,6 +136,10 @@ class IssuePaper:
             return records.identity_offer(subject)
         if kind is PaperKind.SHIFT_HANDOVER:
             return records.shift_offer()
+        if kind is PaperKind.EXPRESS_SLIP:
+            return express_offer(self._express, subject, self._scene())
+        if kind is PaperKind.DELIVERY_PROOF:
+            return FORMS[kind].offer(subject, self._scene()) | served_by_post(self._express, subject)
         return {} if kind is PaperKind.SAFETY_REPORT else FORMS[kind].offer(subject, self._scene())
 
     def _remembered(self, asks: Sequence[Ask]) -> dict[str, str]:
@@ -241,6 +253,8 @@ class IssuePaper:
                 return records.safety(given)
             case PaperKind.SHIFT_HANDOVER:
                 return records.shift(given)
+            case PaperKind.EXPRESS_SLIP if self._express is not None:
+                return express_slip(self._express, subject, self._scene(), given)
             case _:
                 return FORMS[kind].data(subject, self._scene(), given)
 

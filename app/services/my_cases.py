@@ -15,6 +15,7 @@ from app.domain.clock import Clock, parse_iso, shanghai
 from app.domain.document import Paper, PaperKind, RenderedPaper
 from app.domain.double import Decision, Double
 from app.domain.errors import BadInput, EnvironmentProblem, Refused
+from app.domain.express import Parcel
 from app.domain.item import Catalog
 from app.domain.material import FileState, Page
 from app.domain.person import mask, mask_name
@@ -26,6 +27,7 @@ from app.server.checking import check_against
 from app.server.message_schemas import MESSAGE
 from app.services.accept_case import AcceptCase
 from app.services.confirm_form import read_picture
+from app.services.express import Express
 from app.services.form_words import answers
 from app.services.paper_subject import ISSUED
 from app.services.regions import handover_of
@@ -127,6 +129,8 @@ class CaseDetail:
     kept: Kept = field(default_factory=Kept)
     amended: Standing | None = None
     """How its corrections stand: the one that needs somebody, else the latest."""
+    parcel: Parcel | None = None
+    """The parcel that its result is in."""
     handover: Handover | None = None
     """Of a case that another region decides: how far it is."""
     doubles: tuple[Double, ...] = ()
@@ -161,7 +165,9 @@ class MyCases:
         limits: Limits,
         retention: Retention,
         line: DoubleLine,
+        express: Express | None = None,
     ):
+        self._express = express
         self._store = store
         self._retention = retention
         self._vault = vault
@@ -170,6 +176,10 @@ class MyCases:
         self._clock = clock
         self._limits = limits
         self._line = line
+
+    def parcel(self, case_id: str) -> Parcel | None:
+        """The parcel that a case's result is in."""
+        return self._express.of_case(case_id) if self._express is not None else None
 
     def days(self) -> Days:
         """The days that lights compare with now."""
@@ -185,7 +195,17 @@ class MyCases:
         papers = tuple(self._marked(stored, kept, line) for line in _papers(stored))
         form = tuple(self._form(stored.case))
         handover = handover_of(self._store, case_id) if stored.case.territory is not None else None
-        return CaseDetail(stored, light, form, papers, kept, self._amended(case_id), handover, self._doubles(case_id))
+        return CaseDetail(
+            stored,
+            light,
+            form,
+            papers,
+            kept,
+            self._amended(case_id),
+            self.parcel(case_id),
+            handover,
+            self._doubles(case_id),
+        )
 
     def settle_double(self, detail: CaseDetail, double: Double, decision: Decision, clerk: str) -> None:
         """Tell the platform what a person says of a pair, then note it here. What the client raises: nothing is noted.

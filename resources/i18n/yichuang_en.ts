@@ -13216,303 +13216,323 @@ cleared here</translation>
     </message>
     <message>
         <location filename="../../app/presenters/settings_words.py" line="111" />
+        <source>寄递下单地址</source>
+        <translation>Carrier's address</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="111" />
+        <source>承运方给的 https:// 地址；留空则不寄递。</source>
+        <translation>The https:// address that the carrier gave; empty: nothing is sent from here.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="114" />
+        <source>寄递令牌文件</source>
+        <translation>Carrier's token file</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="114" />
+        <source>存放承运方令牌的文件，只有本机能读。</source>
+        <translation>The file with the carrier's token, readable on this machine alone.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="117" />
         <source>流量线路</source>
         <translation>Metered line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="112" />
+        <location filename="../../app/presenters/settings_words.py" line="118" />
         <source>打开后只自动上传办件记录，影像等放行；不下载更新。</source>
         <translation>Only records go by themselves, pictures wait to be let go; no updates are fetched.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="115" />
+        <location filename="../../app/presenters/settings_words.py" line="121" />
         <source>暂停上传的提醒</source>
         <translation>Reminder of a pause</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="115" />
+        <location filename="../../app/presenters/settings_words.py" line="121" />
         <source>每隔多久提醒一次；0 为不提醒。</source>
         <translation>How often; 0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="118" />
+        <location filename="../../app/presenters/settings_words.py" line="124" />
         <source>办件将到期</source>
         <translation>Case due soon</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="121" />
-        <location filename="../../app/presenters/settings_words.py" line="118" />
+        <location filename="../../app/presenters/settings_words.py" line="127" />
+        <location filename="../../app/presenters/settings_words.py" line="124" />
         <source>到期前多久亮黄灯。</source>
         <translation>How long before it is due the light turns yellow.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="121" />
+        <location filename="../../app/presenters/settings_words.py" line="127" />
         <source>容缺材料将到期</source>
         <translation>Owed material due soon</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="124" />
+        <location filename="../../app/presenters/settings_words.py" line="130" />
         <source>手机评价地址</source>
         <translation>Address for rating by phone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="125" />
+        <location filename="../../app/presenters/settings_words.py" line="131" />
         <source>手机能打开的平台地址；填了，凭证上印评价码。留空则不印。</source>
         <translation>The platform as phones reach it; with it notices carry a rating code. Empty: none.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="128" />
+        <location filename="../../app/presenters/settings_words.py" line="134" />
         <source>评价码有效期</source>
         <translation>Rating code holds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="128" />
+        <location filename="../../app/presenters/settings_words.py" line="134" />
         <source>受理后多少天内可以扫码评价。</source>
         <translation>Days after acceptance in which it can be used.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="131" />
+        <location filename="../../app/presenters/settings_words.py" line="137" />
         <source>信任名单公钥</source>
         <translation>Trust list keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="131" />
+        <location filename="../../app/presenters/settings_words.py" line="137" />
         <source>只采用由这些密钥签发的名单；多个用逗号分开。</source>
         <translation>Only lists signed by these count; several with commas.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="134" />
+        <location filename="../../app/presenters/settings_words.py" line="140" />
         <source>名单多久未更新就提醒</source>
         <translation>Warn of an old list</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="134" />
+        <location filename="../../app/presenters/settings_words.py" line="140" />
         <source>0 为不提醒。</source>
         <translation>0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="137" />
+        <location filename="../../app/presenters/settings_words.py" line="143" />
         <source>名单多久未更新就停用</source>
         <translation>List counts no more after</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="138" />
+        <location filename="../../app/presenters/settings_words.py" line="144" />
         <source>停用后证照不能核验；0 为不停用。</source>
         <translation>Licences then cannot be verified; 0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="142" />
+        <location filename="../../app/presenters/settings_words.py" line="148" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="142" />
+        <location filename="../../app/presenters/settings_words.py" line="148" />
         <source>平台妥善保存之后本机再留多久。</source>
         <translation>How long they stay after the platform holds them safely.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="145" />
+        <location filename="../../app/presenters/settings_words.py" line="151" />
         <source>办件内容</source>
         <translation>Contents of cases</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="145" />
+        <location filename="../../app/presenters/settings_words.py" line="151" />
         <source>不能短于材料影像。</source>
         <translation>Not shorter than the pictures.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="147" />
+        <location filename="../../app/presenters/settings_words.py" line="153" />
         <source>已打印的文书</source>
         <translation>Printed papers</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="148" />
+        <location filename="../../app/presenters/settings_words.py" line="154" />
         <source>运行日志</source>
         <translation>Logs</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="150" />
+        <location filename="../../app/presenters/settings_words.py" line="156" />
         <source>未办完的来访</source>
         <translation>Unfinished visits</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="150" />
+        <location filename="../../app/presenters/settings_words.py" line="156" />
         <source>从最后一次保存算起。</source>
         <translation>Since they were last saved.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="153" />
+        <location filename="../../app/presenters/settings_words.py" line="159" />
         <source>核验记录的摘要密钥</source>
         <translation>Keys of identity records</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="154" />
+        <location filename="../../app/presenters/settings_words.py" line="160" />
         <source>过期后，谁也不能再从摘要查到号码。</source>
         <translation>Afterwards nobody can lead a hash back to a number.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="157" />
+        <location filename="../../app/presenters/settings_words.py" line="163" />
         <source>任务包有效期</source>
         <translation>Visit packs hold</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="159" />
+        <location filename="../../app/presenters/settings_words.py" line="165" />
         <source>任务包黄灯</source>
         <translation>Pack: amber</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="159" />
+        <location filename="../../app/presenters/settings_words.py" line="165" />
         <source>到期前多久开始提醒。</source>
         <translation>How long before the end it is warned of.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="162" />
+        <location filename="../../app/presenters/settings_words.py" line="168" />
         <source>任务包红灯</source>
         <translation>Pack: red</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="162" />
+        <location filename="../../app/presenters/settings_words.py" line="168" />
         <source>到期前多久开始催办。</source>
         <translation>How long before the end it is urged.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="164" />
+        <location filename="../../app/presenters/settings_words.py" line="170" />
         <source>打印前先看</source>
         <translation>Look before printing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="166" />
+        <location filename="../../app/presenters/settings_words.py" line="172" />
         <source>重打要写原因</source>
         <translation>Reprints want a reason</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="166" />
+        <location filename="../../app/presenters/settings_words.py" line="172" />
         <source>原因留在操作记录里。</source>
         <translation>The reason stays in the audit trail.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="168" />
+        <location filename="../../app/presenters/settings_words.py" line="174" />
         <source>本机接口端口</source>
         <translation>Port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="168" />
+        <location filename="../../app/presenters/settings_words.py" line="174" />
         <source>浏览器系统从这里借用设备。</source>
         <translation>Browser systems borrow devices here.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="170" />
+        <location filename="../../app/presenters/settings_words.py" line="176" />
         <source>旧高拍仪接口端口</source>
         <translation>Old camera port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="172" />
-        <location filename="../../app/presenters/settings_words.py" line="170" />
+        <location filename="../../app/presenters/settings_words.py" line="178" />
+        <location filename="../../app/presenters/settings_words.py" line="176" />
         <source>0 为不提供。</source>
         <translation>0: not served.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="172" />
+        <location filename="../../app/presenters/settings_words.py" line="178" />
         <source>旧读卡器接口端口</source>
         <translation>Old reader port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="174" />
+        <location filename="../../app/presenters/settings_words.py" line="180" />
         <source>等待同意</source>
         <translation>Wait for consent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="174" />
+        <location filename="../../app/presenters/settings_words.py" line="180" />
         <source>多久没有答复就算不同意。</source>
         <translation>No answer for so long means no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="177" />
+        <location filename="../../app/presenters/settings_words.py" line="183" />
         <source>可借用设备的系统</source>
         <translation>Systems that may borrow</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="178" />
+        <location filename="../../app/presenters/settings_words.py" line="184" />
         <source>写作 网址=系统名称，例如 https://hunyin.example=婚姻登记系统；多个用分号分开，留空为都不借。</source>
         <translation>Write address=name of the system, such as https://hunyin.example=Marriage registration; several with semicolons between; empty: nothing is lent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="184" />
+        <location filename="../../app/presenters/settings_words.py" line="190" />
         <source>旧接口的证件栏名称</source>
         <translation>Old names of card fields</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="185" />
+        <location filename="../../app/presenters/settings_words.py" line="191" />
         <source>那些网页怎样称呼证件的各栏，写作 本机名称=网页名称，例如 name=xm；多个用分号分开。</source>
         <translation>What those pages call a card's fields: our name=their name, such as name=xm; several with semicolons between.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="187" />
+        <location filename="../../app/presenters/settings_words.py" line="193" />
         <source>事项目录</source>
         <translation>Catalogue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="187" />
+        <location filename="../../app/presenters/settings_words.py" line="193" />
         <source>留空用随程序的目录。</source>
         <translation>Empty: the one shipped.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="188" />
+        <location filename="../../app/presenters/settings_words.py" line="194" />
         <source>信任名单文件夹</source>
         <translation>Trust list folder</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="188" />
+        <location filename="../../app/presenters/settings_words.py" line="194" />
         <source>留空用本机数据里的。</source>
         <translation>Empty: the profile's own.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="190" />
+        <location filename="../../app/presenters/settings_words.py" line="196" />
         <source>自动下载更新</source>
         <translation>Fetch updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="191" />
+        <location filename="../../app/presenters/settings_words.py" line="197" />
         <source>在后台下载、校验新版本，下次打开时启用，不打断办理。</source>
         <translation>New versions are fetched and checked behind the work, and used at the next start.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="194" />
+        <location filename="../../app/presenters/settings_words.py" line="200" />
         <source>检查更新</source>
         <translation>Look for updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="194" />
+        <location filename="../../app/presenters/settings_words.py" line="200" />
         <source>每隔多久问一次平台。</source>
         <translation>How often the platform is asked.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="197" />
+        <location filename="../../app/presenters/settings_words.py" line="203" />
         <source>更新公钥</source>
         <translation>Update keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="197" />
+        <location filename="../../app/presenters/settings_words.py" line="203" />
         <source>只采用由这些密钥签发的版本；留空为不更新。</source>
         <translation>Only versions signed by these are taken; empty: no updates.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="200" />
+        <location filename="../../app/presenters/settings_words.py" line="206" />
         <source>故障报告</source>
         <translation>Crash reports</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="201" />
+        <location filename="../../app/presenters/settings_words.py" line="207" />
         <source>出现故障后，下次打开时问是否发送；报告不含个人信息。</source>
         <translation>After a fault, you are asked at the next start whether to send it; it holds no personal data.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="202" />
+        <location filename="../../app/presenters/settings_words.py" line="208" />
         <source>每次问我</source>
         <translation>Ask me</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="202" />
+        <location filename="../../app/presenters/settings_words.py" line="208" />
         <source>只留在本机</source>
         <translation>Stay here</translation>
     </message>
@@ -16132,7 +16152,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="312" />
+        <location filename="../../app/presenters/around_words.py" line="318" />
         <location filename="../../app/presenters/words.py" line="357" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -16148,8 +16168,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="305" />
-        <location filename="../../app/presenters/around_words.py" line="56" />
+        <location filename="../../app/presenters/around_words.py" line="311" />
+        <location filename="../../app/presenters/around_words.py" line="57" />
         <location filename="../../app/presenters/words.py" line="360" />
         <source>需处理</source>
         <translation>Needs a person</translation>
@@ -16161,552 +16181,573 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="32" />
-        <location filename="../../app/presenters/around_words.py" line="176" />
-        <location filename="../../app/presenters/around_words.py" line="34" />
+        <location filename="../../app/presenters/around_words.py" line="181" />
+        <location filename="../../app/presenters/around_words.py" line="35" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="35" />
+        <location filename="../../app/presenters/around_words.py" line="36" />
         <source>收件</source>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="174" />
-        <location filename="../../app/presenters/around_words.py" line="79" />
-        <location filename="../../app/presenters/around_words.py" line="36" />
+        <location filename="../../app/presenters/around_words.py" line="179" />
+        <location filename="../../app/presenters/around_words.py" line="84" />
+        <location filename="../../app/presenters/around_words.py" line="37" />
         <source>受理</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="37" />
+        <location filename="../../app/presenters/around_words.py" line="38" />
         <source>审核</source>
         <translation>Under review</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="38" />
+        <location filename="../../app/presenters/around_words.py" line="39" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="39" />
+        <location filename="../../app/presenters/around_words.py" line="40" />
         <source>补齐补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="40" />
+        <location filename="../../app/presenters/around_words.py" line="41" />
         <source>挂起</source>
         <translation>Suspended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="41" />
+        <location filename="../../app/presenters/around_words.py" line="42" />
         <source>其他</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="44" />
+        <location filename="../../app/presenters/around_words.py" line="45" />
         <source>本窗口已受理，待上传</source>
         <translation>Accepted here, to be sent</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="22" />
-        <location filename="../../app/presenters/around_words.py" line="45" />
+        <location filename="../../app/presenters/around_words.py" line="46" />
         <source>正在上传</source>
         <translation>Being sent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="46" />
+        <location filename="../../app/presenters/around_words.py" line="47" />
         <source>平台已收</source>
         <translation>The platform has it</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="47" />
+        <location filename="../../app/presenters/around_words.py" line="48" />
         <source>平台已收，已备份</source>
         <translation>The platform has it, backed up</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="48" />
+        <location filename="../../app/presenters/around_words.py" line="49" />
         <source>被退回，需处理</source>
         <translation>Sent back, to be settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="49" />
+        <location filename="../../app/presenters/around_words.py" line="50" />
         <source>已撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="51" />
+        <location filename="../../app/presenters/around_words.py" line="52" />
         <source>平台缺失，需处理</source>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="297" />
-        <location filename="../../app/presenters/around_words.py" line="54" />
+        <location filename="../../app/presenters/around_words.py" line="303" />
+        <location filename="../../app/presenters/around_words.py" line="55" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="294" />
-        <location filename="../../app/presenters/around_words.py" line="55" />
+        <location filename="../../app/presenters/around_words.py" line="300" />
+        <location filename="../../app/presenters/around_words.py" line="56" />
         <source>已逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="57" />
+        <location filename="../../app/presenters/around_words.py" line="58" />
         <source>时限暂停</source>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="105" />
-        <location filename="../../app/presenters/around_words.py" line="58" />
+        <location filename="../../app/presenters/around_words.py" line="110" />
+        <location filename="../../app/presenters/around_words.py" line="59" />
         <source>已办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="61" />
+        <location filename="../../app/presenters/around_words.py" line="62" />
         <source>读取证件</source>
         <translation>Card read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="62" />
+        <location filename="../../app/presenters/around_words.py" line="63" />
+        <source>寄递下单</source>
+        <translation>Parcel ordered</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="64" />
+        <source>寄递有进展</source>
+        <translation>Parcel moved on</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="65" />
+        <source>取消寄递</source>
+        <translation>Parcel called off</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/express_words.py" line="18" />
+        <location filename="../../app/presenters/around_words.py" line="66" />
+        <source>承运方不收</source>
+        <translation>Refused by the carrier</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="67" />
         <source>人证核对</source>
         <translation>Face compared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="63" />
+        <location filename="../../app/presenters/around_words.py" line="68" />
         <source>用上证件照</source>
         <translation>Photograph used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="64" />
+        <location filename="../../app/presenters/around_words.py" line="69" />
         <source>同意保存证件照</source>
         <translation>Photograph kept with consent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="65" />
+        <location filename="../../app/presenters/around_words.py" line="70" />
         <source>撤回同意，删除证件照</source>
         <translation>Consent withdrawn, photograph deleted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="66" />
+        <location filename="../../app/presenters/around_words.py" line="71" />
         <source>身份核验</source>
         <translation>Check identity</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="67" />
+        <location filename="../../app/presenters/around_words.py" line="72" />
         <source>申请人在密码键盘上输入</source>
         <translation>Typed by the applicant on the PIN pad</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="68" />
+        <location filename="../../app/presenters/around_words.py" line="73" />
         <source>读取社保卡</source>
         <translation>Social-security card read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="69" />
+        <location filename="../../app/presenters/around_words.py" line="74" />
         <source>验证社保卡密码</source>
         <translation>PIN of the social-security card checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="70" />
+        <location filename="../../app/presenters/around_words.py" line="75" />
         <source>要求退款</source>
         <translation>Refund asked for</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="71" />
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>退款</source>
         <translation>refunds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="72" />
+        <location filename="../../app/presenters/around_words.py" line="77" />
         <source>没有退款</source>
         <translation>Not refunded</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="73" />
+        <location filename="../../app/presenters/around_words.py" line="78" />
         <source>读取证件芯片</source>
         <translation>Chip of the document read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="74" />
+        <location filename="../../app/presenters/around_words.py" line="79" />
         <source>拍照识别证件</source>
         <translation>Card by camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="75" />
+        <location filename="../../app/presenters/around_words.py" line="80" />
         <source>读取护照机读码</source>
         <translation>Machine-readable zone read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="81" />
         <source>扫描电子证照</source>
         <translation>Licence scanned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="77" />
+        <location filename="../../app/presenters/around_words.py" line="82" />
         <source>选择事项</source>
         <translation>Items chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="78" />
+        <location filename="../../app/presenters/around_words.py" line="83" />
         <source>沿用以前的材料</source>
         <translation>Earlier material used again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="80" />
+        <location filename="../../app/presenters/around_words.py" line="85" />
         <source>出具受理通知书</source>
         <translation>Acceptance notice made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="86" />
         <source>重印文书</source>
         <translation>Paper printed again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="87" />
         <source>补交材料</source>
         <translation>Material handed in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="83" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>导出归档包</source>
         <translation>Export archive package</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="84" />
+        <location filename="../../app/presenters/around_words.py" line="89" />
         <source>更正办件内容</source>
         <translation>Case corrected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="85" />
+        <location filename="../../app/presenters/around_words.py" line="90" />
         <source>核对更正，决定采用的内容</source>
         <translation>Correction settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="86" />
+        <location filename="../../app/presenters/around_words.py" line="91" />
         <source>撤销核对的决定</source>
         <translation>Decision taken back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="87" />
+        <location filename="../../app/presenters/around_words.py" line="92" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="93" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="94" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="90" />
+        <location filename="../../app/presenters/around_words.py" line="95" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="91" />
+        <location filename="../../app/presenters/around_words.py" line="96" />
         <source>登记企业事项</source>
         <translation>Register a firm's matter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="92" />
+        <location filename="../../app/presenters/around_words.py" line="97" />
         <source>处理企业事项</source>
         <translation>Step in a firm's matter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="93" />
+        <location filename="../../app/presenters/around_words.py" line="98" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="94" />
+        <location filename="../../app/presenters/around_words.py" line="99" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="95" />
+        <location filename="../../app/presenters/around_words.py" line="100" />
         <source>疑似重复已核对</source>
         <translation>Possible duplicate settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="96" />
+        <location filename="../../app/presenters/around_words.py" line="101" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="97" />
+        <location filename="../../app/presenters/around_words.py" line="102" />
         <source>暂停上传</source>
         <translation>Upload paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="98" />
+        <location filename="../../app/presenters/around_words.py" line="103" />
         <source>继续上传</source>
         <translation>Go on uploading</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="99" />
+        <location filename="../../app/presenters/around_words.py" line="104" />
         <source>导出数据包</source>
         <translation>Packet exported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="100" />
+        <location filename="../../app/presenters/around_words.py" line="105" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="103" />
+        <location filename="../../app/presenters/around_words.py" line="108" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="104" />
+        <location filename="../../app/presenters/around_words.py" line="109" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="106" />
+        <location filename="../../app/presenters/around_words.py" line="111" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="109" />
+        <location filename="../../app/presenters/around_words.py" line="114" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="110" />
+        <location filename="../../app/presenters/around_words.py" line="115" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="111" />
+        <location filename="../../app/presenters/around_words.py" line="116" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="179" />
-        <location filename="../../app/presenters/around_words.py" line="112" />
+        <location filename="../../app/presenters/around_words.py" line="185" />
+        <location filename="../../app/presenters/around_words.py" line="117" />
         <source>更正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="113" />
+        <location filename="../../app/presenters/around_words.py" line="118" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="114" />
+        <location filename="../../app/presenters/around_words.py" line="119" />
         <source>企业事项</source>
         <translation>Firms' matters</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="117" />
+        <location filename="../../app/presenters/around_words.py" line="122" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="118" />
+        <location filename="../../app/presenters/around_words.py" line="123" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="119" />
+        <location filename="../../app/presenters/around_words.py" line="124" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="120" />
+        <location filename="../../app/presenters/around_words.py" line="125" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="121" />
+        <location filename="../../app/presenters/around_words.py" line="126" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="141" />
+        <location filename="../../app/presenters/around_words.py" line="146" />
         <source>疑似重复</source>
         <translation>duplicate?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="172" />
-        <location filename="../../app/presenters/around_words.py" line="150" />
+        <location filename="../../app/presenters/around_words.py" line="177" />
+        <location filename="../../app/presenters/around_words.py" line="155" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="167" />
+        <location filename="../../app/presenters/around_words.py" line="172" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="172" />
+        <location filename="../../app/presenters/around_words.py" line="177" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="173" />
+        <location filename="../../app/presenters/around_words.py" line="178" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="175" />
+        <location filename="../../app/presenters/around_words.py" line="180" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="40" />
-        <location filename="../../app/presenters/around_words.py" line="176" />
+        <location filename="../../app/presenters/around_words.py" line="181" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="177" />
+        <location filename="../../app/presenters/around_words.py" line="182" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="180" />
+        <location filename="../../app/presenters/around_words.py" line="186" />
         <source>重复</source>
         <translation>Duplicate</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="185" />
+        <location filename="../../app/presenters/around_words.py" line="191" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="222" />
+        <location filename="../../app/presenters/around_words.py" line="228" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="223" />
+        <location filename="../../app/presenters/around_words.py" line="229" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="224" />
+        <location filename="../../app/presenters/around_words.py" line="230" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="233" />
+        <location filename="../../app/presenters/around_words.py" line="239" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="245" />
+        <location filename="../../app/presenters/around_words.py" line="251" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="247" />
+        <location filename="../../app/presenters/around_words.py" line="253" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="257" />
+        <location filename="../../app/presenters/around_words.py" line="263" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="260" />
+        <location filename="../../app/presenters/around_words.py" line="266" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="262" />
+        <location filename="../../app/presenters/around_words.py" line="268" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="265" />
+        <location filename="../../app/presenters/around_words.py" line="271" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="267" />
+        <location filename="../../app/presenters/around_words.py" line="273" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="290" />
+        <location filename="../../app/presenters/around_words.py" line="296" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="292" />
+        <location filename="../../app/presenters/around_words.py" line="298" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="299" />
+        <location filename="../../app/presenters/around_words.py" line="305" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="302" />
+        <location filename="../../app/presenters/around_words.py" line="308" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="307" />
+        <location filename="../../app/presenters/around_words.py" line="313" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="314" />
+        <location filename="../../app/presenters/around_words.py" line="320" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="318" />
+        <location filename="../../app/presenters/around_words.py" line="324" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="320" />
+        <location filename="../../app/presenters/around_words.py" line="326" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="327" />
+        <location filename="../../app/presenters/around_words.py" line="333" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="328" />
+        <location filename="../../app/presenters/around_words.py" line="334" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="353" />
+        <location filename="../../app/presenters/around_words.py" line="359" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="353" />
+        <location filename="../../app/presenters/around_words.py" line="359" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="357" />
+        <location filename="../../app/presenters/around_words.py" line="363" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="359" />
+        <location filename="../../app/presenters/around_words.py" line="365" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="361" />
+        <location filename="../../app/presenters/around_words.py" line="367" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>
@@ -16870,6 +16911,41 @@ The first time the demo pictures are made, which takes a while.</translation>
         <location filename="../../app/presenters/kept_words.py" line="82" />
         <source>重印过 {0} 次</source>
         <translation>Reprinted: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/express_words.py" line="13" />
+        <source>待下单，承运方恢复后自动下单</source>
+        <translation>Waiting; ordered when the carrier answers</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/express_words.py" line="14" />
+        <source>已下单</source>
+        <translation>Ordered</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/express_words.py" line="15" />
+        <source>已揽收</source>
+        <translation>Collected</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/express_words.py" line="16" />
+        <source>已妥投</source>
+        <translation>Delivered</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/express_words.py" line="17" />
+        <source>已取消寄递</source>
+        <translation>Called off</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/express_words.py" line="28" />
+        <source>寄递</source>
+        <translation>Parcel</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/express_words.py" line="31" />
+        <source>寄递轨迹</source>
+        <translation>Parcel's last step</translation>
     </message>
 </context><context>
     <name>ZoneCheckDialog</name>

@@ -58,6 +58,11 @@ EMPTY: list[tuple[PaperKind, dict[str, Any], str]] = [
     (K.RESULT_HANDOVER, {"documents": ()}, "移交的结果文书"),
     (K.RESULT_HANDOVER, {"giver": ""}, "移交单位"),
     (K.RESULT_HANDOVER, {"taker": ""}, "接收单位"),
+    (K.EXPRESS_SLIP, {"recipient": ""}, "收件人"),
+    (K.EXPRESS_SLIP, {"sender": ""}, "寄件单位"),
+    (K.EXPRESS_SLIP, {"contents": ""}, "内件"),
+    (K.EXPRESS_SLIP, {"address": ""}, "收件地址"),
+    (K.EXPRESS_SLIP, {"phone": ""}, "联系电话"),
     (K.DELIVERY_PROOF, {"recipient": ""}, "受送达人"),
     (K.DELIVERY_PROOF, {"documents": ()}, "送达文书"),
     (K.DELIVERY_PROOF, {"place": ""}, "送达地点"),
@@ -127,6 +132,7 @@ OPTIONAL = {
     "ground", "competent", "explanation", "again", "due", "note", "served_on", "trouble", "reply_by", "urgent", "taker",
     "pending", "devices", "code", "reason", "measures", "remedies", "passed", "received_on", "days", "begins",
     "procedure", "manner", "checked_at", "day", "about", "score", "grade", "promise", "listed", "tags", "firm_number",
+    "state", "carrier", "mail_no", "steps",
 }  # fmt: skip
 """Fields that may be empty for some reason, or whose type leaves no empty value."""
 

@@ -75,7 +75,8 @@ def test_what_is_offered_follows_what_was_done(parts: Parts, issue: IssuePaper) 
     assert ready[K.ONE_TIME_NOTICE] == "材料和填写内容都齐全"
     assert [ready[kind] for kind in (K.TOLERANCE_PROMISE, K.PROMISE, K.DATA_CHECK)] == ["", "", ""]
     after = offered(issue, accepted(parts, issue))
-    assert {kind for kind, why in after.items() if why} == {K.ONE_TIME_NOTICE, K.REFUSAL_NOTICE}
+    # No carrier is joined here: tests/app/services/test_express.py.
+    assert {kind for kind, why in after.items() if why} == {K.ONE_TIME_NOTICE, K.REFUSAL_NOTICE, K.EXPRESS_SLIP}
 
 
 def test_nothing_chosen_leaves_the_windows_own_papers(parts: Parts, issue: IssuePaper) -> None:
@@ -88,7 +89,7 @@ def test_nothing_chosen_leaves_the_windows_own_papers(parts: Parts, issue: Issue
 def test_every_kind_is_made_of_an_accepted_visit(parts: Parts, issue: IssuePaper) -> None:
     subject, key = accepted(parts, issue), key_of(parts)
     for kind in KINDS:
-        if kind in (K.ONE_TIME_NOTICE, K.REFUSAL_NOTICE):
+        if kind in (K.ONE_TIME_NOTICE, K.REFUSAL_NOTICE, K.EXPRESS_SLIP):
             continue
         made = issue.issue(kind, subject, ANSWERS.get(kind))
         check = verify_paper(made.qr_text, lambda kid: [key] if kid == key.kid else [])
