@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import py_compile
 import re
 import shutil
 import subprocess
@@ -65,6 +66,9 @@ PARSERS = ("mjpeg", "h264", "hevc", "mpeg4video", "mpegvideo", "h263", "vp8", "v
 PROTOCOLS = ("file", "http", "https", "tcp", "tls", "udp", "rtp", "crypto")
 FILTERS = ("h264_mp4toannexb", "hevc_mp4toannexb", "extract_extradata", "mpeg4_unpack_bframes", "vp9_superframe_split")
 """FFmpeg's bit stream filters, which its readers of those formats call."""
+
+
+UNCHECKED = py_compile.PycInvalidationMode.UNCHECKED_HASH
 
 
 class CannotBuild(SystemExit):
@@ -248,11 +252,19 @@ def check(package: Path, folders: Iterable[Path]) -> None:
         "print(*[name for name in sys.argv[2:] if not hasattr(cv2, name)])"
     )
     names = sorted(names_used(folders) - {"typing", "abi3"})
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", code, str(package), *names], capture_output=True, text=True, check=False
-    )
+    # -B: compiled modules of the moment, with the time of the copy in them, would stay in the package.
+    command = [sys.executable, "-I", "-B", "-c", code, str(package), *names]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode or done.stdout.strip():
         raise CannotBuild(f"自己编译的 OpenCV 缺少程序用到的功能：{done.stdout.strip()}{done.stderr[-500:]}")
+
+
+def compiled(package: Path) -> None:
+    """Compile the Python files of a folder `cv2`, which lie as sources; the same files give the same bytes, whenever
+    and wherever they were copied."""
+    for file in sorted((package / "cv2").rglob("*.py")):
+        name = file.relative_to(package).as_posix()
+        py_compile.compile(str(file), dfile=name, doraise=True, invalidation_mode=UNCHECKED)
 
 
 def again() -> bool:

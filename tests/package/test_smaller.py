@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import lzma
+import os
 import re
 import subprocess
 import sys
@@ -207,6 +208,28 @@ def test_a_library_in_the_cache_is_taken_and_another_recipe_is_another_place(
     key = opencv.key()
     monkeypatch.setattr(opencv, "version", lambda name: "0.0.0.1")
     assert opencv.key() != key
+
+
+def test_modules_are_compiled_alike_whenever_they_were_copied(tmp_path: Path) -> None:
+    made = []
+    for folder, moment in (("one", 1_000_000_000), ("two", 1_500_000_000)):
+        source = tmp_path / folder / "cv2/utils/__init__.py"
+        source.parent.mkdir(parents=True)
+        source.write_text("NAME = 'a'\n\n\ndef told() -> str:\n    return NAME\n", "utf-8")
+        os.utime(source, (moment, moment))
+        opencv.compiled(tmp_path / folder)
+        made.append({file.name: file.read_bytes() for file in source.parent.glob("__pycache__/*.pyc")})
+    assert len(made[0]) == 1
+    assert made[0] == made[1]
+
+
+def test_a_look_at_the_library_leaves_nothing_in_the_package(tmp_path: Path) -> None:
+    (tmp_path / "package/cv2").mkdir(parents=True)
+    (tmp_path / "package/cv2/__init__.py").write_text("imread = 1\n", "utf-8")
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources/a.py").write_text("cv2.imread\n", "utf-8")
+    opencv.check(tmp_path / "package", [tmp_path / "sources"])
+    assert [path.name for path in (tmp_path / "package/cv2").iterdir()] == ["__init__.py"]
 
 
 def test_another_archive_is_not_built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
