@@ -39,6 +39,7 @@ from app.licences.decode import decode
 from app.licences.kinds_file import SITE_FILE, CodeRules
 from app.licences.ofd.templates import SITE_FILE as OFD_TEMPLATES
 from app.logs import start_logging
+from app.materials.opening import Opening
 from app.materials.text_reader import text_reader
 from app.presenters.doorway import Doorway
 from app.presenters.station import Services, Workstation
@@ -165,6 +166,7 @@ def build(
         window=settings.window,
         duty=duty,
         demo=demo,
+        opening=Opening(settings.hours),
     )
     rate = Rate(store, catalog, clock, Channel.HALL_TABLET)
     choose = ChooseItems(catalog, IndexAhead(catalog), clock, duty, Favourites(store, catalog, clock))
@@ -206,9 +208,14 @@ def build(
     texts = text_reader()
     retention = Retention(store, vault, drafts, clock, profile.folder, settings.retention)
     notice = OneTimeNotice(counter)
+<<<<<<< HEAD
     board = DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts)
     express = express_of(settings, store, clock, duty)
     cases = MyCases(store, vault, catalog, accept, clock, settings.limits, retention, double_line, express)
+=======
+    board = DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts, counter.opening)
+    cases = MyCases(store, vault, catalog, accept, clock, settings.limits, retention, double_line)
+>>>>>>> 9c58bbb (Opening hours by desk, extended hours: settings and policy, sign-in, the citizen's screen, the notice, both boards; work orders on the window's board)
     papers.remake = partial(cases.remake, demo=demo)
     services = Services(
         identify=Identify(clock, duty),

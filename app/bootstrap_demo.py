@@ -12,7 +12,7 @@ from app.bootstrap import DEMO_TOKEN, build
 from app.bootstrap_region import open_region
 from app.demo.carrier import TOKEN, CarrierEmulator
 from app.demo.codes import issued_codes
-from app.demo.counter import every_device, lesson_devices
+from app.demo.counter import every_device, lesson_devices, lesson_hours
 from app.demo.lessons import OWN_FOLDER
 from app.demo.lost import lost_documents
 from app.demo.results import RESULTS_FOLDER
@@ -102,8 +102,12 @@ def open_demo(
             world, scenario, (out or folder / "paper").resolve()
         )
         settings = _demo_settings(gateway.url, world, scenario, devices, language)
+<<<<<<< HEAD
         if carrier is not None:
             settings = replace(settings, carrier_url=carrier.url, carrier_token=str((folder / CARRIER_TOKEN).resolve()))
+=======
+        settings = replace(settings, hours=lesson_hours(scenario, clock.now()))
+>>>>>>> 9c58bbb (Opening hours by desk, extended hours: settings and policy, sign-in, the citizen's screen, the notice, both boards; work orders on the window's board)
         # The command line's other commands find the demo's gateway and devices there.
         (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")
         clerk = Clerk(DEMO_NUMBER, DEMO_CLERK, manager=True)

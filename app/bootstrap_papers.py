@@ -8,12 +8,14 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 
+from app.documents.offers import Offers
 from app.documents.rate_link import RateLinks
 from app.documents.render import PaperRenderer
 from app.documents.trust import PaperTrust, own_certificate
 from app.domain.clock import Clock
 from app.domain.item import Catalog
 from app.licences.cose import Algorithm, SigningKey
+from app.materials.opening import Opening
 from app.profiles import paper_trust
 from app.server.client import GatewayClient
 from app.server.resident_client import ResidentClient
@@ -56,7 +58,10 @@ class WindowPapers:
             catalog=catalog,
             glyphs=self._folder / "glyphs",
             certificate=partial(own_certificate, self._folder, self._signer.kid),
-            links=RateLinks(self._signer, self._settings.ratings.url, self._settings.ratings.days),
+            offers=Offers(
+                RateLinks(self._signer, self._settings.ratings.url, self._settings.ratings.days),
+                Opening(self._settings.hours),
+            ),
         )
 
     def trust(self) -> PaperTrust:

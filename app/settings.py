@@ -35,9 +35,10 @@ from app.config.rules import (
     read_visits,
 )
 from app.config.rules_hall import RatingRules as RatingRules
-from app.config.rules_hall import read_ratings
+from app.config.rules_hall import read_hours, read_ratings
 from app.domain.case import Window
 from app.domain.errors import BadInput, EnvironmentProblem
+from app.domain.hours import CLOSED, OpenHours, Spans
 from app.domain.lending import BridgeRules, bridge_toml, read_bridge_rules
 from app.domain.retention import RetentionRules
 
@@ -125,6 +126,11 @@ reprint_reason = false          # true: a paper is printed again only with a rea
 url = ""                        # the gateway's address for phones; empty: no codes
 days = 15                       # how long one can be used
 
+[hours]                         # when this desk is open; empty: nothing is said of it
+week = ""                       # working days, 1 Monday … 7 Sunday: "1-5 09:00-12:00 13:30-17:00"
+extended = ""                   # beyond them, 5+X: "2,4 17:00-19:00; 6 09:00-12:00"
+days = ""                       # single days: "2026-12-26 09:00-12:00; 2027-01-01 closed"
+
 [updates]                       # new versions from the gateway (docs/updates.md)
 automatic = true                # fetch and check them behind the work; in force when the program is opened anew
 check_hours = 4
@@ -194,6 +200,8 @@ class Settings:
     """Opens for citizens as soon as a clerk has signed in."""
     updates: UpdateRules = field(default_factory=UpdateRules)
     ratings: RatingRules = field(default_factory=RatingRules)
+    hours: OpenHours = field(default_factory=OpenHours)
+    """When this desk is open."""
     crash_reports: str = "ask"
     """After a fault: "ask" whether its report may be sent, or "never"."""
 
@@ -237,6 +245,7 @@ def as_toml(settings: Settings) -> str:
     text += "\n[printing]\n" + "".join(f"{key} = {'true' if on else 'false'}\n" for key, on in rules_of.items())
     rated = settings.ratings
     text += "\n[ratings]\n" + line("url", rated.url) + f"days = {rated.days}\n"
+    text += "\n[hours]\n" + "".join(line(name, words) for name, words in hours_texts(settings.hours).items())
     fresh = settings.updates
     keys = ", ".join(json.dumps(key) for key in fresh.keys)
     text += f"\n[updates]\nautomatic = {'true' if fresh.automatic else 'false'}\ncheck_hours = {fresh.check_hours}\n"
@@ -245,6 +254,19 @@ def as_toml(settings: Settings) -> str:
     paths = {"catalog": settings.catalog, "trust": settings.trust}
     text += "\n[paths]\n" + "".join(line(key, path) for key, path in paths.items() if path is not None)
     return text
+
+
+def hours_texts(hours: OpenHours) -> dict[str, str]:
+    """Opening hours as [hours] writes them."""
+
+    def spans(some: Spans) -> str:
+        return " ".join("-".join(f"{m // 60:02d}:{m % 60:02d}" for m in (one.start, one.end)) for one in some)
+
+    return {
+        "week": "; ".join(f"{day} {spans(some)}" for day, some in sorted(hours.week.items())),
+        "extended": "; ".join(f"{day} {spans(some)}" for day, some in sorted(hours.extended.items())),
+        "days": "; ".join(f"{day} {spans(some) or CLOSED}" for day, some in sorted(hours.days.items())),
+    }
 
 
 def load(path: Path, *, emulated: bool = False, sources: Sources | None = None) -> Settings:
@@ -364,5 +386,6 @@ def parse(raw: Mapping[str, Any], where: str, *, emulated: bool = False) -> Sett
         self_service=self_service,
         updates=read_updates(raw.get("updates", {}), where),
         crash_reports=crash_reports,
+        hours=read_hours(raw.get("hours", {}), where),
         ratings=read_ratings(raw.get("ratings", {}), where),
     )

@@ -64,6 +64,16 @@ _MOST_ITEMS = 200
 class StatisticsPart(StorePart):
     """The store's figures."""
 
+    def accepted_between(self, since: dt.datetime, before: dt.datetime) -> int:
+        """How many cases were accepted from one moment up to another, UTC; those taken back are not counted."""
+        query = sa.select(sa.func.count()).where(
+            cases.c.accepted_at >= isoformat(since),
+            cases.c.accepted_at < isoformat(before),
+            cases.c.state != CaseState.WITHDRAWN.value,
+        )
+        with self._db.read() as connection:
+            return int(connection.scalar(query) or 0)
+
     def day_figures(
         self, since: dt.datetime, before: dt.datetime, today: dt.date, near: dt.date, tolerated_near: dt.date
     ) -> DayFigures:

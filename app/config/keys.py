@@ -53,6 +53,7 @@ class Key:
             "limits": "work",
             "paths": "network",
             "ratings": "work",
+            "hours": "work",
         }.get(section, section)
 
     @property
@@ -68,7 +69,7 @@ def _number(name: str, default: int, least: int, most: int, *, live: bool = Fals
 
 PRESETS = ("counter", "mobile", "demo", "self-service")
 SECTIONS = ("window", "lock", "gateway", "sync", "limits", "trust", "retention", "visits", "printing", "bridge",
-            "devices", "paths", "updates", "support", "ratings")  # fmt: skip
+            "devices", "paths", "updates", "support", "ratings", "hours")  # fmt: skip
 
 _OWN = (
     Key("preset", Kind.CHOICE, "counter", PRESETS),
@@ -116,6 +117,9 @@ _OWN = (
     Key("updates.automatic", Kind.SWITCH, True),
     Key("updates.keys", Kind.LIST, ()),
     _number("updates.check_hours", 4, 1, 168),
+    Key("hours.week", Kind.TEXT, ""),
+    Key("hours.extended", Kind.TEXT, ""),
+    Key("hours.days", Kind.TEXT, ""),
     Key("ratings.url", Kind.TEXT, ""),
     _number("ratings.days", 15, 1, 60),
     Key("support.crash_reports", Kind.CHOICE, "ask", ("ask", "never")),

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.domain.errors import BadInput
+from app.domain.hours import OpenHours, read_days, read_week
 
 _MOST_RATING_DAYS = 60
 
@@ -38,6 +39,26 @@ def read_ratings(raw: Mapping[str, Any], where: str) -> RatingRules:
             "改正后重新启动。",
         )
     return RatingRules(url.rstrip("/"), days)
+
+
+def read_hours(raw: Mapping[str, Any], where: str) -> OpenHours:
+    """Check [hours]. BadInput says what is wrong; where names the file."""
+    texts = {"week": "", "extended": "", "days": "", **raw}
+    if set(texts) != {"week", "extended", "days"} or any(not isinstance(text, str) for text in texts.values()):
+        raise BadInput(
+            "设置文件有误", f"{where}：[hours] 只能有 week、extended 和 days，都是文字。", "改正后重新启动。"
+        )
+    read = {"week": read_week, "extended": read_week, "days": read_days}
+    found = {}
+    for name, text in texts.items():
+        try:
+            found[name] = read[name](text)
+        except ValueError:
+            example = "2026-12-26 09:00-12:00; 2027-01-01 closed" if name == "days" else "1-5 09:00-12:00 13:30-17:00"
+            raise BadInput(
+                "设置文件有误", f"{where}：[hours] 的 {name} 读不懂。", f"写法如 {example}，改正后重新启动。"
+            ) from None
+    return OpenHours(found["week"], found["extended"], found["days"])  # type: ignore[arg-type]
 
 
 def _is_address(url: str) -> bool:

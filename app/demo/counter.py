@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from urllib.parse import quote
 
 from app.demo.scenario import Scenario
 from app.demo.world import DemoWorld
+from app.domain.clock import shanghai
+from app.domain.hours import OpenHours, Span
 
 _HAND_SECONDS = 3
 """How long the made-up citizen takes to sign, to press a grade, to type a number."""
@@ -56,6 +59,15 @@ def every_device(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[str,
         "payment_terminal": _emulated("payment-terminal"),
         "payment_code": _emulated("payment-code"),
     }
+
+
+def lesson_hours(scenario: Scenario, now: dt.datetime) -> OpenHours:
+    """The desk's hours: a lesson in extended hours has them now, whatever the day, and on Saturdays."""
+    if scenario.hours != "extended":
+        return OpenHours()
+    today = shanghai(now).date()
+    whole = (Span(0, 24 * 60),)
+    return OpenHours({}, {6: (Span(9 * 60, 12 * 60),)}, {today: whole, today + dt.timedelta(days=1): whole})
 
 
 def _emulated(kind: str, **query: object) -> str:

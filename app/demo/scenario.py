@@ -109,6 +109,7 @@ class Scenario:
 
     citizen: the citizen's screen stands beside the window. every: one of every kind of device, when it is played too;
     passport: a passport reader alone, with this person's on it; portrait: a camera that sees the person.
+    hours: "extended": it is played beyond the desk's working hours, 延时服务; "": nothing is said of hours.
     minutes: what a practised clerk needs; 0 when time does not count. goal: what must be true at the end, by
     conditions; ends: and beyond the screen (app.demo.ends). happenings: what others do. not_done: of a row
     (app.demo.rows), what of the reform this program does not do, or not here.
@@ -140,6 +141,7 @@ class Scenario:
     """A payment terminal stands at the window."""
     region: str = ""
     """"up" or "down": another region's platform is joined to ours; "": none is."""
+    hours: str = ""
 
     @property
     def drill(self) -> bool:
@@ -207,8 +209,12 @@ def parse_scenario(text: str, where: str) -> Scenario:
             passport=world.get("passport", ""),
             portrait=bool(world.get("portrait", False)),
             region=world.get("region", ""),
+<<<<<<< HEAD
             carrier=bool(world.get("carrier", False)),
             payment=bool(world.get("payment", False)),
+=======
+            hours=world.get("hours", ""),
+>>>>>>> 9c58bbb (Opening hours by desk, extended hours: settings and policy, sign-in, the citizen's screen, the notice, both boards; work orders on the window's board)
             minutes=float(raw.get("minutes", 0.0)),
             faults=faults,
             goal=_words(raw.get("goal", [])),

@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from stdnum.cn import uscc
 
 from app.documents.blocks import Fields, PaperBody, Words
+<<<<<<< HEAD
 from app.documents.kinds import checks, decisions, express, firms, notices, promises, results, shift
 from app.documents.rate_link import RateLinks
+=======
+from app.documents.kinds import checks, decisions, firms, notices, promises, results, shift
+from app.documents.offers import NONE, Offers
+>>>>>>> 9c58bbb (Opening hours by desk, extended hours: settings and policy, sign-in, the citizen's screen, the notice, both boards; work orders on the window's board)
 from app.documents.teller import Teller, applicants, clean, unique_materials
 from app.documents.wording import load_wording
 from app.domain.document import Paper, PaperKind
@@ -59,20 +64,21 @@ class PaperFacts:
     gist: str = ""
 
 
-def body_of(paper: Paper, catalog: Catalog | None = None, links: RateLinks | None = None) -> PaperBody:
-    """Everything the paper says. links: where its visitor rates later. Defect when a paper that must be one applicant's
+def body_of(paper: Paper, catalog: Catalog | None = None, offers: Offers = NONE) -> PaperBody:
+    """Everything the paper says. offers: what the hall
+    offers. Defect when a paper that must be one applicant's
     is about nobody or about two."""
-    return _told(paper, catalog, links)[0]
+    return _told(paper, catalog, offers)[0]
 
 
 def facts_of(paper: Paper) -> PaperFacts:
     """What its code says. Errors as for body_of."""
-    return _told(paper, None, None)[1]
+    return _told(paper, None, NONE)[1]
 
 
-def _told(paper: Paper, catalog: Catalog | None, links: RateLinks | None) -> tuple[PaperBody, PaperFacts]:
+def _told(paper: Paper, catalog: Catalog | None, offers: Offers) -> tuple[PaperBody, PaperFacts]:
     _check(paper)
-    teller = Teller(paper, catalog, links)
+    teller = Teller(paper, catalog, offers)
     gist = _TELL[paper.kind](teller)
     speech, window, title = teller.speech, place(teller), _title(teller)
     body = PaperBody(

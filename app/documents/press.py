@@ -10,8 +10,8 @@ from app.documents.compose import compose, fill_micro
 from app.documents.content import body_of, facts_of
 from app.documents.fonts import PaperFonts
 from app.documents.format import Format
+from app.documents.offers import NONE, Offers
 from app.documents.paint import PdfInfo, paint
-from app.documents.rate_link import RateLinks
 from app.documents.record import record_of
 from app.documents.wording import wording_of
 from app.domain.clock import shanghai
@@ -33,14 +33,14 @@ class Press:
         fonts: PaperFonts,
         catalog: Catalog | None,
         certificate: Callable[[], bytes],
-        links: RateLinks | None = None,
+        offers: Offers = NONE,
     ) -> None:
         self._signer = signer
         self._issuer = issuer
         self.fonts = fonts
         self._catalog = catalog
         self._certificate = certificate
-        self._links = links
+        self._offers = offers
 
     def require(self, text: str, about: str) -> None:
         """See PaperRenderer.require."""
@@ -48,7 +48,7 @@ class Press:
 
     def render(self, paper: Paper, shape: Format) -> RenderedPaper:
         """See PaperRenderer.render."""
-        body, facts = body_of(paper, self._catalog, self._links), facts_of(paper)
+        body, facts = body_of(paper, self._catalog, self._offers), facts_of(paper)
         fonts = self.fonts.on(shape)
         pages = compose(body, shape, fonts)
         micro = record_of(pages).digest[:_MICRO]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.documents.format import Format
+from app.documents.offers import NONE, Offers
 from app.domain.clock import shanghai
 from app.domain.document import Paper, RenderedPaper
 from app.domain.item import Catalog
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from app.documents.fonts import PaperFonts
     from app.documents.press import Press
-    from app.documents.rate_link import RateLinks
 
 
 class PaperRenderer:
@@ -33,8 +33,7 @@ class PaperRenderer:
     signer: the window's key, EdDSA (its signatures are deterministic, so the same paper always has the same bytes).
     issuer: who hands the papers over, for the file's metadata. catalog: see body_of.
     glyphs: the folder for pictures of characters that no font has (with the installed fonts only, not with `fonts`).
-    certificate: of the key, as the platform gave it; b"" while there is none. links: where a visitor rates later;
-    None: nowhere.
+    certificate: of the key, as the platform gave it; b"" while there is none. offers: what the hall offers.
     """
 
     def __init__(
@@ -45,7 +44,7 @@ class PaperRenderer:
         catalog: Catalog | None = None,
         glyphs: Path | None = None,
         certificate: Callable[[], bytes] = bytes,
-        links: RateLinks | None = None,
+        offers: Offers = NONE,
     ) -> None:
         """ValueError for a key of another kind."""
         if signer.alg is not Algorithm.EDDSA:
@@ -56,7 +55,7 @@ class PaperRenderer:
         self._catalog = catalog
         self._glyphs = glyphs
         self._certificate = certificate
-        self._links = links
+        self._offers = offers
         self._press: Press | None = None
         self._lock = threading.Lock()
 
@@ -104,7 +103,8 @@ class PaperRenderer:
 
     def rate_link(self, paper: Paper) -> str:
         """Where its visitor rates later: the address that it carries; "" for none."""
-        return self._links.of(paper.cases) if self._links is not None else ""
+        links = self._offers.links
+        return links.of(paper.cases) if links is not None else ""
 
     def add_picture(self, char: str, picture: bytes) -> None:
         """Draw a character that no font has with this picture (PNG, JPEG) from now on. Errors as GlyphPictures.add."""
@@ -118,5 +118,5 @@ class PaperRenderer:
                 from app.documents.press import Press
 
                 fonts = self._fonts or load_fonts(pictures=GlyphPictures(self._glyphs))
-                self._press = Press(self._signer, self._issuer, fonts, self._catalog, self._certificate, self._links)
+                self._press = Press(self._signer, self._issuer, fonts, self._catalog, self._certificate, self._offers)
             return self._press

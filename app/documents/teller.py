@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from app.documents.blocks import (
     Block,
+    Both,
     Column,
     Fields,
     Heading,
@@ -21,7 +22,7 @@ from app.documents.blocks import (
     Where,
     Words,
 )
-from app.documents.rate_link import RateLinks
+from app.documents.offers import NONE, Offers
 from app.documents.wording import Speech, chinese, say_date
 from app.domain.case import Case
 from app.domain.clock import shanghai
@@ -38,12 +39,12 @@ def applicants(paper: Paper) -> tuple[tuple[str, str], ...]:
 
 class Teller:
     """Gathers the blocks of one paper. catalog: English names, and promised times of the version that a case was
-    accepted under; without it only what the case itself says. links: where a visitor rates later.
+    accepted under; without it only what the case itself says. offers: what the hall offers.
     """
 
-    def __init__(self, paper: Paper, catalog: Catalog | None, links: RateLinks | None = None) -> None:
+    def __init__(self, paper: Paper, catalog: Catalog | None, offers: Offers = NONE) -> None:
         self.paper = paper
-        self._links = links
+        self._offers = offers
         self.catalog = catalog
         self.speech = Speech(paper.kind, paper.language)
         self.say = self.speech.say
@@ -176,10 +177,21 @@ class Teller:
 
     def rate_square(self) -> None:
         """Where the visitor rates later; nothing where no codes are made."""
-        link = self._links.of(self.paper.cases) if self._links is not None else ""
-        if self._links is not None and link:
-            lines = (self.say("rate.title", days=self._links.days), self.say("rate.how"))
+        links = self._offers.links
+        link = links.of(self.paper.cases) if links is not None else ""
+        if links is not None and link:
+            lines = (self.say("rate.title", days=links.days), self.say("rate.how"))
             self.add(Square(link, lines, "评价码"))
+
+    def pick_up(self) -> Words:
+        """When the result can be fetched beyond working hours, of the case that is done last; "" where there is no
+        such time."""
+        opening, dues = self._offers.opening, [case.due for case in self.paper.cases if case.due is not None]
+        found = opening.pick_up(max(dues)) if opening is not None and dues else None
+        if found is None:
+            return ""
+        english = f"{found.day:%A} {found.day.day} {found.day:%B}, {found.span.words}"
+        return self.say("pick_up", when=Both(found.words, english))
 
     def close(self, *places: SignaturePlace, unit: Words = "") -> None:
         """Who signs, and where the seal goes. unit: who seals; the hall when empty. The seal's words are Chinese alone:

@@ -27,6 +27,10 @@ class Grade(IntEnum):
         return self <= Grade.BAD
 
 
+ORDER_MARK = "-P"
+"""Ends the number of a work order 整改工单, behind the 办件编码."""
+
+
 class Channel(IntEnum):
     """Where it was given 评价渠道 (pf)."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from app.gateway.core import Gateway
 from app.gateway.tables import audit, cases, devices, matters, query_log, ratings, work_orders
 from app.materials.matter_clock import light_of
 from app.materials.workdays import add_working_days
+from app.server.checking import JsonObject
 from app.server.matter_wire import read_matter
 
 NEAR_DAYS = 3
@@ -27,12 +29,14 @@ SILENT = dt.timedelta(hours=8)
 @dataclass(frozen=True, slots=True)
 class WindowDay:
     """One window. light: "red", "yellow" or "green", and why in words (none when green). today: since midnight, legal
-    time. heard: of the last that came from it, UTC; None: nothing yet. mean: of its grades 1–5, None without any."""
+    time; extended: of these beyond the desk's working hours, as it says itself. heard: of the last that came from it,
+    UTC; None: nothing yet. mean: of its grades 1–5, None without any."""
 
     device_id: str
     light: str
     why: tuple[str, ...]
     today: int
+    extended: int
     in_hand: int
     correcting: int
     ratings: int
@@ -88,6 +92,12 @@ def window_days(gateway: Gateway) -> list[WindowDay]:
             select(matters.c.device_id, matters.c.document).where(matters.c.stage != "closed")
         ).all()
         heard = _latest(connection)
+        entries = connection.execute(
+            select(audit.c.device_id, audit.c.entry).where(
+                audit.c.received_at >= since, audit.c.entry.contains("case.accepted")
+            )
+        ).all()
+    extended = Counter(row.device_id for row in entries if _extended(json.loads(row.entry), since))
     lit = [(row.device_id, light_of(read_matter(json.loads(row.document)), now)) for row in open_matters]
     found = []
     for key in known:
@@ -111,6 +121,7 @@ def window_days(gateway: Gateway) -> list[WindowDay]:
                 "red" if red else "yellow" if yellow else "green",
                 (*red, *yellow),
                 today.get(key, 0),
+                extended[key],
                 sum(row.n for row in stages if row.device_id == key and row.stage != int(Stage.DECIDED)),
                 sum(row.n for row in stages if row.device_id == key and row.stage == int(Stage.CORRECTION)),
                 int(graded.n) if graded else 0,
@@ -142,6 +153,14 @@ def refused_calls(gateway: Gateway, limit: int = 20) -> list[RefusedCall]:
         RefusedCall(parse_iso(row.asked_at), row.device_id, row.clerk, row.source, row.subject, row.reason)
         for row in rows
     ]
+
+
+def _extended(entry: JsonObject, since: str) -> bool:
+    """Was a case accepted beyond the desk's working hours since then? The desk says so in its trail."""
+    if entry.get("action") != "case.accepted" or str(entry.get("at", "")) < since:
+        return False
+    details = entry.get("details", {})
+    return bool((json.loads(details) if isinstance(details, str) else details).get("extended"))
 
 
 def _by(table: Any) -> Select[Any]:

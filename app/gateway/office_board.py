@@ -19,6 +19,7 @@ _WORDS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯"}
 _HEADS = (
     "窗口",
     "今日收件",
+    "其中延时",
     "在办",
     "补正中",
     "评价",
@@ -42,6 +43,7 @@ def board(gateway: Gateway) -> str:
             f'<td class="n">{_text(value)}</td>'
             for value in (
                 one.today,
+                one.extended,
                 one.in_hand,
                 one.correcting,
                 f"{one.mean:.2f}（{one.ratings}）" if one.mean is not None else "—",

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from app.domain.clock import Clock, isoformat, shanghai
-from app.domain.rating import Channel, Grade
+from app.domain.rating import ORDER_MARK, Channel, Grade
 from app.gateway.cases import Result, recall, remember
 from app.gateway.database import Database
 from app.gateway.feeds import MESSAGES, Feeds
@@ -100,7 +100,7 @@ class RatingDesk:
             )
         )
         if grade.bad:
-            order_id = f"{case.case_no}-P"
+            order_id = case.case_no + ORDER_MARK
             due = add_working_days(shanghai(now).date(), WORK_ORDER_DAYS).isoformat()
             connection.execute(
                 work_orders.insert().values(

@@ -55,6 +55,7 @@ class Around(QObject):
         lead["today"] = lambda: self.cases.open_standing("", "1")
         lead["outbox"] = status.outbox.open
         lead["owed"] = window.materials.due_requested.emit
+        lead["orders"] = lambda: self.messages.open()
         self.board = BoardPresenter(window, desk, services.board, printing, lead)
         self.devices = DevicesPresenter(
             window, desk, store, devices, station.duty, station.device_settings, real=not station.demo

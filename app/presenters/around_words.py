@@ -295,7 +295,9 @@ def board_view(board: Board) -> BoardView:
             "today",
             translate("Words", "今日受理"),
             str(figures.accepted),
-            translate("Words", "{0} 人次").format(figures.visits),
+            translate("Words", "{0} 人次，延时 {1} 件").format(figures.visits, board.extended)
+            if board.extended
+            else translate("Words", "{0} 人次").format(figures.visits),
         ),
         FigureView("late", translate("Words", "已逾期"), str(late), "", Tone.ERROR if late else Tone.NEUTRAL),
         FigureView(
@@ -327,6 +329,10 @@ def board_view(board: Board) -> BoardView:
             Tone.ERROR if figures.tolerated_late else Tone.WARNING if figures.tolerated_near else Tone.NEUTRAL,
         ),
     ]
+    if board.orders:
+        late_orders = translate("Words", "其中逾期 {0} 件").format(board.orders_late) if board.orders_late else ""
+        tone = Tone.ERROR if board.orders_late else Tone.WARNING
+        cards.append(FigureView("orders", translate("Words", "整改工单"), str(board.orders), late_orders, tone))
     known = [(stage_words(key), figures.stages[key]) for key in STAGES if key in figures.stages]
     other = sum(count for key, count in figures.stages.items() if key not in STAGES)
     return BoardView(

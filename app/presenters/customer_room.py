@@ -12,6 +12,7 @@ from app.presenters.customer import CustomerPresenter
 from app.presenters.customer_place import ScreenPlace
 from app.presenters.desk import Desk
 from app.presenters.duty import DutyPresenter
+from app.presenters.hours_words import hours_lines
 from app.presenters.main import MainPresenter
 from app.presenters.rating import RatingDesk
 from app.presenters.station import Workstation
@@ -86,7 +87,7 @@ class CustomerRoom(QObject):
         station = self._station
         if self.customer is None:
             window, services = station.settings.window, station.services
-            screen = CustomerScreen(window.hall, window.name)
+            screen = CustomerScreen(window.hall, window.name, hours_lines(station.settings.hours))
             self.customer = CustomerPresenter(
                 self._window,
                 self._desk,

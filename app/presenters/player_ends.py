@@ -128,6 +128,7 @@ class Ledger(QObject):
                 **_matters(station.gateway.gateway.matters),
                 "ratings": held.ratings,
                 "windows_lit": sum(one.light != "green" for one in window_days(station.gateway.gateway)),
+                "extended": sum(one.extended for one in window_days(station.gateway.gateway)),
                 "agency_jobs": held.agency_jobs,
                 "orders_open": held.orders_open,
                 "orders_closed": held.orders_closed,

@@ -36,6 +36,7 @@ from app.presenters.entry_devices import Pads, TypedKeys, add_person_devices
 from app.presenters.firm import FirmPresenter
 from app.presenters.form import FormPresenter
 from app.presenters.help import HelpPresenter
+from app.presenters.hours_words import tell_hours
 from app.presenters.identity import IdentityPresenter
 from app.presenters.items import ItemsPresenter
 from app.presenters.licence_detail import LicenceDetailPresenter
@@ -420,6 +421,7 @@ class Screen(QObject):
         )
         self.main.add("reveal", self.privacy.toggle, self.privacy.possible)
         self.duty.began.connect(self.privacy.mark)
+        self.duty.began.connect(partial(tell_hours, self.desk, settings.hours, station.clock))
         self.duty.locked.connect(self.privacy.hide)
         self.duty.locked.connect(self.recovery.close)
         self.duty.locked.connect(self.face.stop)

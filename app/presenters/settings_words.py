@@ -126,6 +126,17 @@ def setting_words() -> dict[str, SettingWords]:
         "limits.owed_days": W(
             translate("Settings", "容缺材料将到期"), translate("Settings", "到期前多久亮黄灯。"), workdays
         ),
+        "hours.week": W(
+            translate("Settings", "工作日开放时间"),
+            translate("Settings", "如 1-5 09:00-12:00 13:30-17:00（1 为周一）；调休上班的周末照周一。"),
+        ),
+        "hours.extended": W(
+            translate("Settings", "延时服务时间"),
+            translate("Settings", "如 2,4 17:00-19:00; 6 09:00-12:00；法定节假日除外。"),
+        ),
+        "hours.days": W(
+            translate("Settings", "个别日期"), translate("Settings", "如 2026-12-26 09:00-12:00; 2027-01-01 closed。")
+        ),
         "ratings.url": W(
             translate("Settings", "手机评价地址"),
             translate("Settings", "手机能打开的平台地址；填了，凭证上印评价码。留空则不印。"),

@@ -278,6 +278,8 @@ class AcceptCase:
                     "case_id": case.case_id,
                     "item": case.item_code,
                     "sources": sorted({str(fact.source.kind) for fact in case.facts}),
+                    # The supervisors count what a desk does beyond its working hours; only the desk knows those.
+                    **({"extended": True} if self._counter.opening.extended_at(at) else {}),
                 },
             )
             for case in cases

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.documents.render import PaperRenderer
 from app.domain.case import Window
 from app.domain.clock import Clock
+from app.domain.hours import OpenHours
 from app.domain.item import Catalog
+from app.materials.opening import Opening
 from app.services.duty import Duty
 from app.services.fill_form import FillForm
 from offline_db.store import Store
@@ -27,3 +29,5 @@ class Counter:
     window: Window
     duty: Duty
     demo: bool
+    opening: Opening = field(default_factory=lambda: Opening(OpenHours()))
+    """When the desk is open."""

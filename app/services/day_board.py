@@ -13,9 +13,12 @@ from app.documents.report import Report, ReportTable, report_pdf
 from app.documents.wording import load_wording
 from app.domain.case import Window
 from app.domain.clock import SHANGHAI, Clock, shanghai
+from app.domain.rating import ORDER_MARK
+from app.materials.opening import Opening
 from app.services.duty import Duty
 from app.services.my_cases import Days, days_of
 from app.settings import Limits
+from offline_db.messages import MESSAGES
 from offline_db.outbox import OutboxCounts
 from offline_db.statistics import DayFigures
 from offline_db.store import Store
@@ -37,13 +40,25 @@ class Board:
     outbox: OutboxCounts
     days: Days
     ratings: Mapping[int, int] = field(default_factory=dict)
+    extended: int = 0
+    """Accepted beyond working hours 延时服务, of the day's."""
+    orders: int = 0
+    """Work orders 整改工单 of bad grades that nobody has answered; orders_late: past their day."""
+    orders_late: int = 0
 
 
 class DayBoard:
     """Reads the store; not for the event loop. ratings: where ratings are counted, if something here takes them."""
 
     def __init__(
-        self, store: Store, clock: Clock, window: Window, duty: Duty, limits: Limits, ratings: Ratings | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        window: Window,
+        duty: Duty,
+        limits: Limits,
+        ratings: Ratings | None = None,
+        opening: Opening | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -51,6 +66,7 @@ class DayBoard:
         self._duty = duty
         self._limits = limits
         self._ratings = ratings
+        self._opening = opening
 
     def look(self) -> Board:
         """The day as it stands."""
@@ -60,7 +76,20 @@ class DayBoard:
         before = since + dt.timedelta(days=1)
         figures = self._store.day_figures(since, before, days.today, days.near, days.owed)
         ratings = dict(self._ratings(since, before)) if self._ratings else {}
-        return Board(days.today, now, figures, self._store.counts(), days, ratings)
+        dues = self._orders()
+        late = sum(due < days.today for due in dues)
+        return Board(
+            days.today, now, figures, self._store.counts(), days, ratings, self._extended(days.today), len(dues), late
+        )
+
+    def _extended(self, day: dt.date) -> int:
+        spans = self._opening.of_day(day) if self._opening is not None else ()
+        return sum(self._store.accepted_between(one.starts, one.ends) for one in spans if one.extended)
+
+    def _orders(self) -> list[dt.date]:
+        """Until when each open work order of this window's cases must be answered: the gateway's last word of each."""
+        rows = self._store.feed_rows(MESSAGES)
+        return [dt.date.fromisoformat(row["due"]) for row in rows if row["id"].endswith(ORDER_MARK) and row["due"]]
 
     def report(self, board: Board, fonts: PaperFonts | None = None) -> bytes:
         """The day's report as PDF, A4. BadInput when a name holds a character that no font draws."""
@@ -124,6 +153,12 @@ class DayBoard:
                     (0.7, 0.3),
                 )
             )
+        more = []
+        if board.orders:
+            said = words.text("facts.orders_said", n=board.orders, late=board.orders_late)
+            more.append((words.text("facts.orders"), said))
+        if self._opening is not None and self._opening.hours.told:
+            more.append((words.text("facts.extended"), words.text("facts.extended_said", n=board.extended)))
         outbox = words.text("facts.waiting", n=board.outbox.waiting, parked=board.outbox.parked)
         owed = words.text("facts.materials", late=figures.tolerated_late, near=figures.tolerated_near)
         return Report(
@@ -134,6 +169,7 @@ class DayBoard:
                 (words.text("facts.accepted"), words.text("facts.cases", n=figures.accepted, visits=figures.visits)),
                 (words.text("facts.outbox"), outbox),
                 (words.text("facts.owed"), owed),
+                *more,
                 (words.text("facts.made"), words.text("facts.by", at=f"{now:%Y-%m-%d %H:%M}", clerk=self._duty.clerk)),
             ),
             tables=tuple(table for table in tables if table.rows),

@@ -4602,8 +4602,8 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>CustomerScreen</name>
     <message>
+        <location filename="../../widgets/customer/screen.py" line="44" />
         <location filename="../../widgets/customer/screen.py" line="43" />
-        <location filename="../../widgets/customer/screen.py" line="42" />
         <source>群众屏</source>
         <translation>Citizen’s screen</translation>
     </message>
@@ -6413,6 +6413,88 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Chosen</translation>
     </message>
 </context><context>
+    <name>Hours</name>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="23" />
+        <source>开放时间：{0}</source>
+        <translation>Open: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="24" />
+        <source>延时服务：{0}</source>
+        <translation>Extended hours: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="38" />
+        <source>下次开放：{0}</source>
+        <translation>Next open: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="39" />
+        <source>现在不在开放时间</source>
+        <translation>The desk is closed now</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="42" />
+        <source>到 {0} 为止；受理的办件计入延时服务，办理时限仍按工作日计算。</source>
+        <translation>Until {0}; cases count as extended service, their time limits still run in working days.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="43" />
+        <source>现在是延时服务</source>
+        <translation>Extended hours now</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="60" />
+        <source>{0}至{1}</source>
+        <translation>{0}–{1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="61" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="62" />
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="67" />
+        <source>周一</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="67" />
+        <source>周二</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="67" />
+        <source>周三</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="67" />
+        <source>周四</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="68" />
+        <source>周五</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="68" />
+        <source>周六</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/hours_words.py" line="68" />
+        <source>周日</source>
+        <translation>Sun</translation>
+    </message>
+</context><context>
     <name>IdPhoto</name>
     <message>
         <location filename="../../app/presenters/photo_words.py" line="22" />
@@ -7067,22 +7149,22 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>IdlePage</name>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="38" />
+        <location filename="../../widgets/customer/pages.py" line="45" />
         <source>欢迎</source>
         <translation>Welcome</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="38" />
+        <location filename="../../widgets/customer/pages.py" line="45" />
         <source>暂停服务</source>
         <translation>Closed for now</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="40" />
+        <location filename="../../widgets/customer/pages.py" line="47" />
         <source>请出示身份证件或电子证照</source>
         <translation>Please show your ID card or e-licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="40" />
+        <location filename="../../widgets/customer/pages.py" line="47" />
         <source>请到其他窗口办理，给您带来不便请谅解</source>
         <translation>Please go to another window; we apologise</translation>
     </message>
@@ -8927,27 +9009,27 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>NoticePage</name>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="95" />
+        <location filename="../../widgets/customer/pages.py" line="102" />
         <source>一次性告知</source>
         <translation>one-time notice</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="100" />
+        <location filename="../../widgets/customer/pages.py" line="107" />
         <source>请您补齐以下内容</source>
         <translation>Please complete the following</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="106" />
+        <location filename="../../widgets/customer/pages.py" line="113" />
         <source>一次性告知书 {0}，以纸质告知书为准</source>
         <translation>One-time notice {0}; the paper is what counts</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="110" />
+        <location filename="../../widgets/customer/pages.py" line="117" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="112" />
+        <location filename="../../widgets/customer/pages.py" line="119" />
         <source>另有 {0} 项，见告知书</source>
         <translation>{0} more on the notice</translation>
     </message>
@@ -12891,38 +12973,38 @@ cleared here</translation>
 </context><context>
     <name>ServingPage</name>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="75" />
-        <location filename="../../widgets/customer/pages.py" line="51" />
+        <location filename="../../widgets/customer/pages.py" line="82" />
+        <location filename="../../widgets/customer/pages.py" line="58" />
         <source>正在为您办理</source>
         <translation>Serving you</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="61" />
+        <location filename="../../widgets/customer/pages.py" line="68" />
         <source>已读取的信息</source>
         <translation>What was read</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="62" />
+        <location filename="../../widgets/customer/pages.py" line="69" />
         <source>还需要的材料</source>
         <translation>Papers still needed</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="75" />
+        <location filename="../../widgets/customer/pages.py" line="82" />
         <source>{0}，正在为您办理</source>
         <translation>{0}, serving you</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="77" />
+        <location filename="../../widgets/customer/pages.py" line="84" />
         <source>等 {0} 项</source>
         <translation>… {0} in all</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="84" />
+        <location filename="../../widgets/customer/pages.py" line="91" />
         <source>等 {0} 份</source>
         <translation>… {0} in all</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="86" />
+        <location filename="../../widgets/customer/pages.py" line="93" />
         <source>收费：{0}</source>
         <translation>Fee: {0}</translation>
     </message>
@@ -13272,267 +13354,297 @@ cleared here</translation>
     </message>
     <message>
         <location filename="../../app/presenters/settings_words.py" line="130" />
+        <source>工作日开放时间</source>
+        <translation>Hours on working days</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="131" />
+        <source>如 1-5 09:00-12:00 13:30-17:00（1 为周一）；调休上班的周末照周一。</source>
+        <translation>As 1-5 09:00-12:00 13:30-17:00 (1 is Monday); worked weekends have Monday's.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="134" />
+        <source>延时服务时间</source>
+        <translation>Extended hours</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="135" />
+        <source>如 2,4 17:00-19:00; 6 09:00-12:00；法定节假日除外。</source>
+        <translation>As 2,4 17:00-19:00; 6 09:00-12:00; not on legal holidays.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="138" />
+        <source>个别日期</source>
+        <translation>Single days</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="138" />
+        <source>如 2026-12-26 09:00-12:00; 2027-01-01 closed。</source>
+        <translation>As 2026-12-26 09:00-12:00; 2027-01-01 closed.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="141" />
         <source>手机评价地址</source>
         <translation>Address for rating by phone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="131" />
+        <location filename="../../app/presenters/settings_words.py" line="142" />
         <source>手机能打开的平台地址；填了，凭证上印评价码。留空则不印。</source>
         <translation>The platform as phones reach it; with it notices carry a rating code. Empty: none.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="134" />
+        <location filename="../../app/presenters/settings_words.py" line="145" />
         <source>评价码有效期</source>
         <translation>Rating code holds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="134" />
+        <location filename="../../app/presenters/settings_words.py" line="145" />
         <source>受理后多少天内可以扫码评价。</source>
         <translation>Days after acceptance in which it can be used.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="137" />
+        <location filename="../../app/presenters/settings_words.py" line="148" />
         <source>信任名单公钥</source>
         <translation>Trust list keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="137" />
+        <location filename="../../app/presenters/settings_words.py" line="148" />
         <source>只采用由这些密钥签发的名单；多个用逗号分开。</source>
         <translation>Only lists signed by these count; several with commas.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="140" />
+        <location filename="../../app/presenters/settings_words.py" line="151" />
         <source>名单多久未更新就提醒</source>
         <translation>Warn of an old list</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="140" />
+        <location filename="../../app/presenters/settings_words.py" line="151" />
         <source>0 为不提醒。</source>
         <translation>0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="143" />
+        <location filename="../../app/presenters/settings_words.py" line="154" />
         <source>名单多久未更新就停用</source>
         <translation>List counts no more after</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="144" />
+        <location filename="../../app/presenters/settings_words.py" line="155" />
         <source>停用后证照不能核验；0 为不停用。</source>
         <translation>Licences then cannot be verified; 0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="148" />
+        <location filename="../../app/presenters/settings_words.py" line="159" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="148" />
+        <location filename="../../app/presenters/settings_words.py" line="159" />
         <source>平台妥善保存之后本机再留多久。</source>
         <translation>How long they stay after the platform holds them safely.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="151" />
+        <location filename="../../app/presenters/settings_words.py" line="162" />
         <source>办件内容</source>
         <translation>Contents of cases</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="151" />
+        <location filename="../../app/presenters/settings_words.py" line="162" />
         <source>不能短于材料影像。</source>
         <translation>Not shorter than the pictures.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="153" />
+        <location filename="../../app/presenters/settings_words.py" line="164" />
         <source>已打印的文书</source>
         <translation>Printed papers</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="154" />
+        <location filename="../../app/presenters/settings_words.py" line="165" />
         <source>运行日志</source>
         <translation>Logs</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="156" />
+        <location filename="../../app/presenters/settings_words.py" line="167" />
         <source>未办完的来访</source>
         <translation>Unfinished visits</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="156" />
+        <location filename="../../app/presenters/settings_words.py" line="167" />
         <source>从最后一次保存算起。</source>
         <translation>Since they were last saved.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="159" />
+        <location filename="../../app/presenters/settings_words.py" line="170" />
         <source>核验记录的摘要密钥</source>
         <translation>Keys of identity records</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="160" />
+        <location filename="../../app/presenters/settings_words.py" line="171" />
         <source>过期后，谁也不能再从摘要查到号码。</source>
         <translation>Afterwards nobody can lead a hash back to a number.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="163" />
+        <location filename="../../app/presenters/settings_words.py" line="174" />
         <source>任务包有效期</source>
         <translation>Visit packs hold</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="165" />
+        <location filename="../../app/presenters/settings_words.py" line="176" />
         <source>任务包黄灯</source>
         <translation>Pack: amber</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="165" />
+        <location filename="../../app/presenters/settings_words.py" line="176" />
         <source>到期前多久开始提醒。</source>
         <translation>How long before the end it is warned of.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="168" />
+        <location filename="../../app/presenters/settings_words.py" line="179" />
         <source>任务包红灯</source>
         <translation>Pack: red</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="168" />
+        <location filename="../../app/presenters/settings_words.py" line="179" />
         <source>到期前多久开始催办。</source>
         <translation>How long before the end it is urged.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="170" />
+        <location filename="../../app/presenters/settings_words.py" line="181" />
         <source>打印前先看</source>
         <translation>Look before printing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="172" />
+        <location filename="../../app/presenters/settings_words.py" line="183" />
         <source>重打要写原因</source>
         <translation>Reprints want a reason</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="172" />
+        <location filename="../../app/presenters/settings_words.py" line="183" />
         <source>原因留在操作记录里。</source>
         <translation>The reason stays in the audit trail.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="174" />
+        <location filename="../../app/presenters/settings_words.py" line="185" />
         <source>本机接口端口</source>
         <translation>Port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="174" />
+        <location filename="../../app/presenters/settings_words.py" line="185" />
         <source>浏览器系统从这里借用设备。</source>
         <translation>Browser systems borrow devices here.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="176" />
+        <location filename="../../app/presenters/settings_words.py" line="187" />
         <source>旧高拍仪接口端口</source>
         <translation>Old camera port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="178" />
-        <location filename="../../app/presenters/settings_words.py" line="176" />
+        <location filename="../../app/presenters/settings_words.py" line="189" />
+        <location filename="../../app/presenters/settings_words.py" line="187" />
         <source>0 为不提供。</source>
         <translation>0: not served.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="178" />
+        <location filename="../../app/presenters/settings_words.py" line="189" />
         <source>旧读卡器接口端口</source>
         <translation>Old reader port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="180" />
+        <location filename="../../app/presenters/settings_words.py" line="191" />
         <source>等待同意</source>
         <translation>Wait for consent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="180" />
+        <location filename="../../app/presenters/settings_words.py" line="191" />
         <source>多久没有答复就算不同意。</source>
         <translation>No answer for so long means no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="183" />
+        <location filename="../../app/presenters/settings_words.py" line="194" />
         <source>可借用设备的系统</source>
         <translation>Systems that may borrow</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="184" />
+        <location filename="../../app/presenters/settings_words.py" line="195" />
         <source>写作 网址=系统名称，例如 https://hunyin.example=婚姻登记系统；多个用分号分开，留空为都不借。</source>
         <translation>Write address=name of the system, such as https://hunyin.example=Marriage registration; several with semicolons between; empty: nothing is lent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="190" />
+        <location filename="../../app/presenters/settings_words.py" line="201" />
         <source>旧接口的证件栏名称</source>
         <translation>Old names of card fields</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="191" />
+        <location filename="../../app/presenters/settings_words.py" line="202" />
         <source>那些网页怎样称呼证件的各栏，写作 本机名称=网页名称，例如 name=xm；多个用分号分开。</source>
         <translation>What those pages call a card's fields: our name=their name, such as name=xm; several with semicolons between.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="193" />
+        <location filename="../../app/presenters/settings_words.py" line="204" />
         <source>事项目录</source>
         <translation>Catalogue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="193" />
+        <location filename="../../app/presenters/settings_words.py" line="204" />
         <source>留空用随程序的目录。</source>
         <translation>Empty: the one shipped.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="194" />
+        <location filename="../../app/presenters/settings_words.py" line="205" />
         <source>信任名单文件夹</source>
         <translation>Trust list folder</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="194" />
+        <location filename="../../app/presenters/settings_words.py" line="205" />
         <source>留空用本机数据里的。</source>
         <translation>Empty: the profile's own.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="196" />
+        <location filename="../../app/presenters/settings_words.py" line="207" />
         <source>自动下载更新</source>
         <translation>Fetch updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="197" />
+        <location filename="../../app/presenters/settings_words.py" line="208" />
         <source>在后台下载、校验新版本，下次打开时启用，不打断办理。</source>
         <translation>New versions are fetched and checked behind the work, and used at the next start.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="200" />
+        <location filename="../../app/presenters/settings_words.py" line="211" />
         <source>检查更新</source>
         <translation>Look for updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="200" />
+        <location filename="../../app/presenters/settings_words.py" line="211" />
         <source>每隔多久问一次平台。</source>
         <translation>How often the platform is asked.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="203" />
+        <location filename="../../app/presenters/settings_words.py" line="214" />
         <source>更新公钥</source>
         <translation>Update keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="203" />
+        <location filename="../../app/presenters/settings_words.py" line="214" />
         <source>只采用由这些密钥签发的版本；留空为不更新。</source>
         <translation>Only versions signed by these are taken; empty: no updates.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="206" />
+        <location filename="../../app/presenters/settings_words.py" line="217" />
         <source>故障报告</source>
         <translation>Crash reports</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="207" />
+        <location filename="../../app/presenters/settings_words.py" line="218" />
         <source>出现故障后，下次打开时问是否发送；报告不含个人信息。</source>
         <translation>After a fault, you are asked at the next start whether to send it; it holds no personal data.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="208" />
+        <location filename="../../app/presenters/settings_words.py" line="219" />
         <source>每次问我</source>
         <translation>Ask me</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="208" />
+        <location filename="../../app/presenters/settings_words.py" line="219" />
         <source>只留在本机</source>
         <translation>Stay here</translation>
     </message>
@@ -16152,7 +16264,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="318" />
+        <location filename="../../app/presenters/around_words.py" line="320" />
         <location filename="../../app/presenters/words.py" line="357" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -16168,7 +16280,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="311" />
+        <location filename="../../app/presenters/around_words.py" line="313" />
         <location filename="../../app/presenters/around_words.py" line="57" />
         <location filename="../../app/presenters/words.py" line="360" />
         <source>需处理</source>
@@ -16260,13 +16372,13 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="303" />
+        <location filename="../../app/presenters/around_words.py" line="305" />
         <location filename="../../app/presenters/around_words.py" line="55" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="300" />
+        <location filename="../../app/presenters/around_words.py" line="302" />
         <location filename="../../app/presenters/around_words.py" line="56" />
         <source>已逾期</source>
         <translation>Overdue</translation>
@@ -16683,71 +16795,86 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="298" />
+        <source>{0} 人次，延时 {1} 件</source>
+        <translation>{0} visitors, {1} extended</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="300" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="305" />
+        <location filename="../../app/presenters/around_words.py" line="307" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="308" />
+        <location filename="../../app/presenters/around_words.py" line="310" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="313" />
+        <location filename="../../app/presenters/around_words.py" line="315" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="320" />
+        <location filename="../../app/presenters/around_words.py" line="322" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="324" />
+        <location filename="../../app/presenters/around_words.py" line="326" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="326" />
+        <location filename="../../app/presenters/around_words.py" line="328" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="333" />
+        <source>其中逾期 {0} 件</source>
+        <translation>{0} overdue</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="335" />
+        <source>整改工单</source>
+        <translation>Work orders</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="339" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="334" />
+        <location filename="../../app/presenters/around_words.py" line="340" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="359" />
+        <location filename="../../app/presenters/around_words.py" line="365" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="359" />
+        <location filename="../../app/presenters/around_words.py" line="365" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="363" />
+        <location filename="../../app/presenters/around_words.py" line="369" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="365" />
+        <location filename="../../app/presenters/around_words.py" line="371" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="367" />
+        <location filename="../../app/presenters/around_words.py" line="373" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>

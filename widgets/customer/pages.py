@@ -24,7 +24,9 @@ class IdlePage(QWidget):
         self._window = _centred("citizen_hero", "citizen_window")
         self._state = _centred("citizen_title", "citizen_state")
         self._todo = _centred("citizen_soft", "citizen_todo")
-        whole = column(None, self._hall, self._window, self._state, self._todo, None, gap=20)
+        self._hours = _centred("citizen_soft", "citizen_hours")
+        self._hours.hide()
+        whole = column(None, self._hall, self._window, self._state, self._todo, self._hours, None, gap=20)
         whole.setContentsMargins(48, 32, 48, 32)
         self.setLayout(whole)
         self.set_open(True)
@@ -32,6 +34,11 @@ class IdlePage(QWidget):
     def set_place(self, hall: str, window: str) -> None:
         self._hall.setText(hall)
         self._window.setText(window)
+
+    def set_hours(self, lines: Sequence[str]) -> None:
+        """When the window is open, a line each; nothing where nothing is said of it."""
+        self._hours.setText("\n".join(lines))
+        self._hours.setVisible(bool(lines))
 
     def set_open(self, on: bool) -> None:
         """Does the window serve now?"""

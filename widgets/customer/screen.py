@@ -36,7 +36,8 @@ class CustomerScreen(QWidget):
     turned = pyqtSignal(int, int)
     rated = pyqtSignal(int, object)
 
-    def __init__(self, hall: str, window: str) -> None:
+    def __init__(self, hall: str, window: str, hours: Sequence[str] = ()) -> None:
+        """hours: when the window is open, in words, a line each."""
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
         self.setObjectName("citizen")
         self.setWindowTitle(self.tr("群众屏"))
@@ -49,6 +50,7 @@ class CustomerScreen(QWidget):
         self.confirm, self.rating, self.words = ConfirmPage(), RatingPage(), WordsPage()
         self.sign = SignPage()
         self.idle.set_place(hall, window)
+        self.idle.set_hours(hours)
         self.idle.set_open(True)
         self._stack = QStackedWidget()
         self._before: QWidget | None = self.idle

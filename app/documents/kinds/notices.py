@@ -27,7 +27,10 @@ def acceptance(t: Teller) -> str:
     _cases(t)
     _materials(t, materials)
     tolerated = any(material.status is MaterialStatus.TOLERATED for material in materials)
-    t.notes((t.say("note_tolerance"),) if tolerated else ())
+    pick_up = t.pick_up()
+    t.notes(((t.say("note_tolerance"),) if tolerated else ()) + ((pick_up,) if pick_up else ()))
+    if pick_up:
+        t.add(Paragraph(pick_up, "取件时间", on="strip"))
     t.rate_square()
     t.close(t.applicant_signs())
     t.paragraph("keep", "保管提示", on="strip")

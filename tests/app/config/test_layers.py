@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from app.config.edit import toml_value, with_value
 from app.config.keys import KEYS, PRESET_VALUES, PRESETS, Kind, known, parse_text
 from app.config.layers import Origin, Sources, Value, flat, nested, policy_path, shown
 from app.domain.errors import BadInput, EnvironmentProblem
-from app.settings import EXAMPLE, Settings, judge, load, parse, read_layers
+from app.settings import EXAMPLE, Settings, as_toml, judge, load, parse, read_layers
 
 
 @pytest.fixture
@@ -264,3 +265,22 @@ def test_any_text_is_read_back_as_it_was(text: str) -> None:
     assert tomllib.loads(f"a = {toml_value(text)}\n") == {"a": text}
     made = with_value(EXAMPLE, "window.name", text)
     assert tomllib.loads(made)["window"]["name"] == text
+
+
+def test_hours_and_rating_codes_are_read_written_and_refused(file: Path) -> None:
+    text = EXAMPLE.replace('week = ""', 'week = "1-5 09:00-12:00 13:30-17:00"').replace(
+        'extended = "" ', 'extended = "2,4 17:00-19:00; 6 09:00-12:00" '
+    )
+    text = text.replace('days = ""  ', 'days = "2026-12-26 09:00-12:00; 2027-01-01 closed" ')
+    text = text.replace('url = "" ', 'url = "https://pj.example/" ')
+    file.write_text(text, "utf-8")
+    made = load(file, sources=Sources())
+    assert made.hours.told
+    assert made.hours.days[dt.date(2027, 1, 1)] == ()
+    assert made.ratings.url == "https://pj.example"
+    file.write_text(as_toml(made), "utf-8")
+    assert load(file, sources=Sources()) == made
+    for wrong in ("hours.week=1-9 09:00-12:00", "hours.days=morgen", "ratings.url=pj.example", "ratings.url=ftp://x"):
+        with pytest.raises(BadInput) as caught:
+            load(file, sources=Sources(overrides=(wrong,)))
+        assert f"[{wrong.partition('.')[0]}]" in caught.value.what

@@ -10,18 +10,21 @@ from paper_samples import fixed_key, paper
 
 from app.documents.fonts import PaperFonts
 from app.documents.format import Format
+from app.documents.offers import Offers
 from app.documents.rate_link import RateLinks
 from app.documents.render import PaperRenderer
 from app.documents.verify import verify_paper
+from app.domain.hours import OpenHours, Span
 from app.licences.cose import SigningKey
 from app.licences.rating_code import BadRatingCode, code_of, open_code, sign_code
+from app.materials.opening import Opening
 
 URL = "https://pj.example"
 
 
 @pytest.fixture(scope="module")
 def linked(signer: SigningKey, fonts: PaperFonts) -> PaperRenderer:
-    return PaperRenderer(signer, "大厅", fonts, links=RateLinks(signer, URL + "/"))
+    return PaperRenderer(signer, "大厅", fonts, offers=Offers(RateLinks(signer, URL + "/")))
 
 
 def codes_on(pdf: bytes, scale: float = 4.0) -> list[str]:
@@ -56,7 +59,7 @@ def test_a_strips_picture_is_read_dot_by_dot(linked: PaperRenderer) -> None:
 
 def test_without_an_address_nothing_is_printed(signer: SigningKey, fonts: PaperFonts) -> None:
     for links in (None, RateLinks(signer, "")):
-        made = PaperRenderer(signer, "大厅", fonts, links=links).render(paper(1, 1))
+        made = PaperRenderer(signer, "大厅", fonts, offers=Offers(links)).render(paper(1, 1))
         assert codes_on(made.pdf) == [made.qr_text]
 
 
@@ -73,3 +76,21 @@ def test_only_the_windows_own_signature_opens_it() -> None:
         open_code(text, lambda _: [other])
     with pytest.raises(BadRatingCode):
         open_code(text, lambda _: [])
+
+
+def test_the_notice_says_when_the_result_is_fetched_outside_working_hours(
+    signer: SigningKey, fonts: PaperFonts
+) -> None:
+    opening = Opening(OpenHours(extended={6: (Span(540, 720),)}))
+    sample = paper(2, 3)
+    last = max(case.due for case in sample.cases if case.due is not None)
+    found = opening.pick_up(last)
+    assert found is not None
+    for shape in (Format.A4, Format.STRIP_80):
+        made = PaperRenderer(signer, "大厅", fonts, offers=Offers(opening=opening)).render(sample, shape)
+        with pdfium.PdfDocument(made.pdf) as document:
+            text = "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
+        assert f"可在{found.words}延时服务时取件" in text
+        plain = PaperRenderer(signer, "大厅", fonts, offers=Offers(opening=Opening(OpenHours()))).render(sample, shape)
+        with pdfium.PdfDocument(plain.pdf) as document:
+            assert "延时" not in document[0].get_textpage().get_text_bounded()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ from app.gateway.board import refused_calls, window_days
 from app.gateway.cases import Stage
 from app.gateway.problems import Problem
 from app.gateway.server import GatewayServer
-from app.server.wire import case_document, rating_document
+from app.server.wire import audit_hash, case_document, rating_document
 
 PASSWORD = "training-2026"
 MATTER = "0199a0c0-0000-7000-8000-000000000001"
@@ -173,6 +174,34 @@ def test_a_gateway_without_a_password_has_no_back_office(tmp_path: Path) -> None
         assert requests.get(plain.url + "/office/", timeout=20).status_code == 404
     finally:
         plain.stop()
+
+
+def test_the_board_counts_what_a_desk_did_beyond_its_working_hours(tmp_path: Path) -> None:
+    server = GatewayServer(
+        db_url=f"sqlite:///{tmp_path}/g.db", files_folder=tmp_path / "files", devices=DEVICES, clock=FixedClock(NOW)
+    )
+    server.start()
+    previous, entries = "0" * 64, []
+    for seq, (action, details, at) in enumerate(
+        [
+            ("case.accepted", {"extended": True}, NOW),
+            ("case.accepted", {}, NOW),
+            ("case.accepted", {"extended": True}, NOW - dt.timedelta(days=2)),  # of another day, told today
+            ("case.rated", {"extended": True}, NOW),
+        ],
+        1,
+    ):
+        entry = {
+            "seq": seq, "at": isoformat(at), "clerk": "0231", "action": action, "subject": "x",
+            "details": json.dumps(details), "previous": previous,
+        }  # fmt: skip
+        previous = audit_hash(entry)
+        entries.append({**entry, "hash": previous})
+    sent = {"chain": "c", "entries": entries}
+    assert Raw(server.url)("POST", "/v1/audit", sent).status_code == 200
+    day = next(one for one in window_days(server.gateway) if one.device_id == DEVICE)
+    assert day.extended == 1
+    server.stop()
 
 
 def test_lights_follow_work_orders_and_matters(tmp_path: Path) -> None:

@@ -1,0 +1,100 @@
+"""Opening hours of one desk 开放时间: the week's, the extended ones 延时服务 (5+X: evenings, Saturdays), single days.
+
+Legal time limits know nothing of these: they count working days, whenever a desk is open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_SPAN = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)[-–—~]([01]?\d|2[0-4]):([0-5]\d)")
+_DAYS = re.compile(r"[1-7](?:-[1-7])?(?:,[1-7](?:-[1-7])?)*")
+CLOSED = "closed"
+_MOST_SPANS = 4
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """From one minute of a day to another, counted from midnight in legal time; 24:00 is 1440."""
+
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        """9:00–12:00."""
+        return "–".join(f"{minute // 60}:{minute % 60:02d}" for minute in (self.start, self.end))
+
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHours:
+    """week: of working days, extended: beyond those; by ISO weekday, 1 Monday … 7 Sunday. days: of single days, beyond
+    the rest; none: closed all day. All empty: nothing is said of hours."""
+
+    week: Mapping[int, Spans] = field(default_factory=dict)
+    extended: Mapping[int, Spans] = field(default_factory=dict)
+    days: Mapping[dt.date, Spans] = field(default_factory=dict)
+
+    @property
+    def told(self) -> bool:
+        """Is anything said at all?"""
+        return bool(self.week or self.extended or self.days)
+
+
+def read_week(text: str) -> dict[int, Spans]:
+    """`1-5 09:00-12:00 13:30-17:00; 6 09:00-12:00`. ValueError: not of this form, or spans that overlap."""
+    found: dict[int, Spans] = {}
+    for part in _parts(text):
+        days, *spans = part.split()
+        if _DAYS.fullmatch(days) is None or not spans:
+            raise ValueError(part)
+        for one in days.split(","):
+            first, _, last = one.partition("-")
+            for day in range(int(first), int(last or first) + 1):
+                if day in found:
+                    raise ValueError(part)
+                found[day] = _spans(spans)
+            if last and last < first:
+                raise ValueError(part)
+    return found
+
+
+def read_days(text: str) -> dict[dt.date, Spans]:
+    """`2026-12-26 09:00-12:00; 2027-01-01 closed`. ValueError: not of this form."""
+    found: dict[dt.date, Spans] = {}
+    for part in _parts(text):
+        day, *spans = part.split()
+        when = dt.date.fromisoformat(day)
+        if when in found or not spans:
+            raise ValueError(part)
+        found[when] = () if spans == [CLOSED] else _spans(spans)
+    return found
+
+
+def _parts(text: str) -> list[str]:
+    # A Chinese input method writes the full-width ones.
+    tidy = text.replace("；", ";").replace("：", ":").replace("，", ",")
+    return [part.strip() for part in tidy.split(";") if part.strip()]
+
+
+def _spans(texts: list[str]) -> Spans:
+    found = []
+    for text in texts:
+        match = _SPAN.fullmatch(text)
+        if match is None:
+            raise ValueError(text)
+        hour, minute, to_hour, to_minute = map(int, match.groups())
+        found.append(Span(hour * 60 + minute, to_hour * 60 + to_minute))
+    found.sort()
+    if len(found) > _MOST_SPANS or any(not span.start < span.end <= 24 * 60 for span in found):
+        raise ValueError(" ".join(texts))
+    if any(before.end > after.start for before, after in itertools.pairwise(found)):
+        raise ValueError(" ".join(texts))
+    return tuple(found)
