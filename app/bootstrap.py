@@ -208,14 +208,9 @@ def build(
     texts = text_reader()
     retention = Retention(store, vault, drafts, clock, profile.folder, settings.retention)
     notice = OneTimeNotice(counter)
-<<<<<<< HEAD
-    board = DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts)
+    board = DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts, counter.opening)
     express = express_of(settings, store, clock, duty)
     cases = MyCases(store, vault, catalog, accept, clock, settings.limits, retention, double_line, express)
-=======
-    board = DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts, counter.opening)
-    cases = MyCases(store, vault, catalog, accept, clock, settings.limits, retention, double_line)
->>>>>>> 9c58bbb (Opening hours by desk, extended hours: settings and policy, sign-in, the citizen's screen, the notice, both boards; work orders on the window's board)
     papers.remake = partial(cases.remake, demo=demo)
     services = Services(
         identify=Identify(clock, duty),

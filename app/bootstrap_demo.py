@@ -102,12 +102,9 @@ def open_demo(
             world, scenario, (out or folder / "paper").resolve()
         )
         settings = _demo_settings(gateway.url, world, scenario, devices, language)
-<<<<<<< HEAD
         if carrier is not None:
             settings = replace(settings, carrier_url=carrier.url, carrier_token=str((folder / CARRIER_TOKEN).resolve()))
-=======
         settings = replace(settings, hours=lesson_hours(scenario, clock.now()))
->>>>>>> 9c58bbb (Opening hours by desk, extended hours: settings and policy, sign-in, the citizen's screen, the notice, both boards; work orders on the window's board)
         # The command line's other commands find the demo's gateway and devices there.
         (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")
         clerk = Clerk(DEMO_NUMBER, DEMO_CLERK, manager=True)

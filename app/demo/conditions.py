@@ -54,6 +54,7 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "warned": (),
         "dialog": (_ANY,),
         "shows": (_ANY, _ANY),
+        "came_out": (_ANY,),
         "made": (_ANY,),
         "possible": (_ANY,),
         "data_answered": (),

@@ -209,12 +209,9 @@ def parse_scenario(text: str, where: str) -> Scenario:
             passport=world.get("passport", ""),
             portrait=bool(world.get("portrait", False)),
             region=world.get("region", ""),
-<<<<<<< HEAD
             carrier=bool(world.get("carrier", False)),
             payment=bool(world.get("payment", False)),
-=======
             hours=world.get("hours", ""),
->>>>>>> 9c58bbb (Opening hours by desk, extended hours: settings and policy, sign-in, the citizen's screen, the notice, both boards; work orders on the window's board)
             minutes=float(raw.get("minutes", 0.0)),
             faults=faults,
             goal=_words(raw.get("goal", [])),

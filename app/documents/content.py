@@ -8,13 +8,8 @@ from dataclasses import dataclass
 from stdnum.cn import uscc
 
 from app.documents.blocks import Fields, PaperBody, Words
-<<<<<<< HEAD
 from app.documents.kinds import checks, decisions, express, firms, notices, promises, results, shift
-from app.documents.rate_link import RateLinks
-=======
-from app.documents.kinds import checks, decisions, firms, notices, promises, results, shift
 from app.documents.offers import NONE, Offers
->>>>>>> 9c58bbb (Opening hours by desk, extended hours: settings and policy, sign-in, the citizen's screen, the notice, both boards; work orders on the window's board)
 from app.documents.teller import Teller, applicants, clean, unique_materials
 from app.documents.wording import load_wording
 from app.domain.document import Paper, PaperKind

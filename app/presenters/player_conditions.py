@@ -7,10 +7,12 @@ loop.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTableWidget, QWidget
 
+from app.demo.came_out import newest_says
 from app.demo.conditions import condition_problem
 from app.domain.fact import Verdict
 from app.identity.verification import Conclusion
@@ -19,6 +21,7 @@ from app.presenters.screen import Screen
 from app.services.heed_lists import listed_of
 from app.services.regions import handover_of
 from app.services.visit import Visit
+from devices.emulators.emulated import EmulatedDevice
 from devices.outcome import Reply
 from widgets.views import QueryStage, Tone
 
@@ -197,6 +200,12 @@ class Conditions(QObject):
         top = QApplication.activeModalWidget() or self._screen.window
         return any(words in text for part in top.findChildren(QWidget, name) if part.isVisible() for text in said(part))
 
+    def is_came_out(self, words: str) -> bool:
+        """The newest sheet of the emulated A4 printer says these words."""
+        device = self._screen.devices["printer"].device
+        out = getattr(device.emulator, "out", None) if isinstance(device, EmulatedDevice) else None
+        return isinstance(out, Path) and newest_says(out, words)
+
     def is_made(self, kind: str) -> bool:
         """A paper of this kind was made by itself, with an acceptance."""
         return kind in self._made
@@ -335,7 +344,10 @@ def said(part: QWidget) -> tuple[str, ...]:
     match part:
         case QComboBox():
             return (part.currentText(),)
-        case QLabel() | QLineEdit() | QAbstractButton():
+        case QAbstractButton():
+            # A card that is pressed as a whole says what it says in its name.
+            return (part.text(), part.accessibleName())
+        case QLabel() | QLineEdit():
             return (part.text(),)
         case QTableWidget():
             cells = (part.item(row, at) for row in range(part.rowCount()) for at in range(part.columnCount()))
