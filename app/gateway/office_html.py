@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
+from app.documents.rating_points import points
 from app.domain.clock import shanghai
 from app.domain.matter import ACT_NAMES, KIND_NAMES, ROLE_NAMES, STAGE_NAMES, Act, Matter, Side
+from app.domain.rating import Grade
 from app.domain.territory import HandoverState
 from app.domain.urgency import wants_urgency
 from app.gateway.cases import Stage
@@ -71,6 +73,7 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
         f"<h2>差评工单（{len(orders)}）</h2>",
         *(
             f'<article><b>{_text(order["order_id"])}</b> <span class="soft">应于 {_text(order["due"])} 前办结</span>'
+            + _complaint(gateway.ratings.document(order["case_id"]))
             + _form(mark, "order", order["order_id"], (("close", "办结并回访"),))
             + "</article>"
             for order in orders
@@ -131,6 +134,15 @@ def _case(document: JsonObject, stage: Stage, case_id: str, mark: str) -> str:
         + _form(mark, "case", case_id, _CASE_ACTS)
         + "</article>"
     )
+
+
+def _complaint(rating: JsonObject) -> str:
+    """What the bad grade was about: item, window's clerk, what was ticked and written. Not who gave it: whoever puts
+    it right asks by the case, for which there is a right to ask."""
+    offered = dict(points(Grade(rating["satisfaction"])))
+    ticked = "、".join(offered.get(ident, ident) for ident in rating["evalDetail"])
+    said = "；".join(part for part in (ticked, rating["writingEvaluation"]) if part) or "没有写明"
+    return f"<div>{_text(rating['taskName'])} · {_text(rating['handleUserName'])}：{_text(said)}</div>"
 
 
 def _form(mark: str, what: str, key: str, acts: Sequence[tuple[str, str]], more: str = "", *, by: bool = False) -> str:

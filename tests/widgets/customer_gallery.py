@@ -31,6 +31,7 @@ def citizens() -> dict[str, CustomerScreen]:
             "thanks",
         )
     }
+    made["idle"].idle.set_hours(c.HOURS)
     made["idle"].show_idle()
     made["paused"].show_idle(False)
     made["serving"].show_serving(c.SERVING)

@@ -49,3 +49,4 @@ RATING = RatingView(
     # As many modules as a real code has; what it says is nothing.
     tuple(tuple((x * 7 + y * 13 + x * y) % 3 == 0 for x in range(61)) for y in range(61)),
 )
+HOURS = ("开放时间：周一至周五 9:00–12:00、13:30–17:00", "延时服务：周二 17:00–19:00；周六 9:00–12:00")

@@ -147,10 +147,15 @@ def test_a_slip_is_assigned_handled_and_supervised_and_no_further(
 def test_a_case_is_decided_and_a_bad_rating_answered(served: GatewayServer, browser: Browser) -> None:
     raw, case = Raw(served.url), make_case(1)
     assert raw("POST", "/v1/cases", case_document(case), key=new_key()).status_code == 201
-    rated = rating_document(case, Opinion(Grade.BAD, NOW, ()), Channel.HALL_TABLET, Rater.PERSON, "330502")
+    rated = rating_document(case, Opinion(Grade.BAD, NOW, ("201",)), Channel.HALL_TABLET, Rater.PERSON, "330502")
+    rated["writingEvaluation"] = "<b>没说清"
     order = raw("POST", "/v1/ratings", rated, key=new_key()).json()["work_order"]["id"]
     browser.sign_in()
-    assert order in browser.page()
+    page = browser.page()
+    assert order in page
+    orders = page.partition("差评工单")[2]
+    assert "跑了多次；&lt;b&gt;没说清" in orders, "who puts it right knows what was said"
+    assert case.applicant_name not in orders, "not who said it"
     assert "要写明" in browser.act(what="order", id=order, act="close").text
     assert len(served.gateway.ratings.open_orders()) == 1
     assert "已办。" in browser.act(what="order", id=order, act="close", words="已道歉并回访").text
