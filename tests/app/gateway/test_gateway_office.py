@@ -153,7 +153,7 @@ def test_a_case_is_decided_and_a_bad_rating_answered(served: GatewayServer, brow
     browser.sign_in()
     page = browser.page()
     assert order in page
-    orders = page.partition("差评工单")[2]
+    orders = page.partition("<h2>差评工单")[2]
     assert "跑了多次；&lt;b&gt;没说清" in orders, "who puts it right knows what was said"
     assert case.applicant_name not in orders, "not who said it"
     assert "要写明" in browser.act(what="order", id=order, act="close").text
