@@ -39,7 +39,6 @@ from app.licences.decode import decode
 from app.licences.kinds_file import SITE_FILE, CodeRules
 from app.licences.ofd.templates import SITE_FILE as OFD_TEMPLATES
 from app.logs import start_logging
-from app.materials.opening import Opening
 from app.materials.text_reader import text_reader
 from app.presenters.doorway import Doorway
 from app.presenters.station import Services, Workstation
@@ -166,7 +165,7 @@ def build(
         window=settings.window,
         duty=duty,
         demo=demo,
-        opening=Opening(settings.hours),
+        opening=paper_keys.opening,
     )
     rate = Rate(store, catalog, clock, Channel.HALL_TABLET)
     choose = ChooseItems(catalog, IndexAhead(catalog), clock, duty, Favourites(store, catalog, clock))
@@ -177,8 +176,7 @@ def build(
     query = QueryData(store=store, catalog=catalog, fill=fill, clock=clock, duty=duty, connect=connect)
     stack.callback(query.close)
     double_line, second_line = (GatewayClient(settings.gateway_url, settings.device_id, token) for _ in range(2))
-    booking_line, redeem_line = connect(), connect()
-    for line in (double_line, second_line, booking_line, redeem_line):
+    for line in (double_line, second_line, booking_line := connect(), redeem_line := connect()):
         stack.callback(line.close)
     redeem = Redeem(store, redeem_line, clock, duty)
     bookings = Bookings(booking_line, catalog, choose, fill, clock, duty)

@@ -48,6 +48,8 @@ class WindowPapers:
         self._folder = folder
         self._clock = clock
         self._signer = _signer(store, folder)
+        self.opening = Opening(settings.hours)
+        """When this desk is open."""
         self._lists = DocumentLists(store, lambda: self.trust().roots)
 
     def renderer(self, catalog: Catalog) -> PaperRenderer:
@@ -60,7 +62,7 @@ class WindowPapers:
             certificate=partial(own_certificate, self._folder, self._signer.kid),
             offers=Offers(
                 RateLinks(self._signer, self._settings.ratings.url, self._settings.ratings.days),
-                Opening(self._settings.hours),
+                self.opening,
             ),
         )
 
