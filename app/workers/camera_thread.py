@@ -209,8 +209,8 @@ class CameraThread(DeviceOwner):
                 with self._wake:
                     if turn.abandoned:
                         return  # another thread goes on with the stream
-                    if reply.outcome is Outcome.CANCELLED and self._wanted:
-                        # Stopped and started again before the stream had ended: go on with the new one.
+                    if reply.outcome in (Outcome.OK, Outcome.CANCELLED) and self._wanted:
+                        # Stopped, and started again while the camera was still closing: go on with the new one.
                         continue
                     asked_to_end, self._wanted = not self._wanted, False
                 well = reply.outcome in (Outcome.OK, Outcome.NOT_PRESENT, Outcome.CANCELLED)
@@ -290,7 +290,8 @@ class CameraThread(DeviceOwner):
                 opened = reply = self.guarded(turn, lambda camera: camera.open())
         self._expose(turn, light, over=True)
         self._shut(turn)
-        return reply if not reply.ok and reply.outcome is not Outcome.TIMEOUT else Reply(Outcome.OK, turn.device.uri)
+        silence = reply.outcome is Outcome.TIMEOUT and opened.ok
+        return Reply(Outcome.OK, turn.device.uri) if reply.ok or silence else reply
 
     def _expose(self, turn: Turn, light: ExposureControl, *, over: bool = False) -> None:
         """The light as the clerk has set it, else as the analyser wishes it; as the camera chooses when the look is

@@ -260,3 +260,41 @@ def test_no_picture_is_fitted_on_the_event_loop(
     qtbot.waitUntil(lambda: len(seen.frames) > 2)
     assert seen.frames[-1][0].width() == 20
     assert threading.get_ident() not in where
+
+
+def test_wanted_again_while_it_closes_it_goes_on(
+    qtbot: QtBot, threads: dict[str, CameraThread], plugs: dict[str, Plug], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clerk who takes one page after the other is quicker than a camera closes."""
+    thread, plug = threads["camera"], plugs["camera"]
+    seen = Watcher(thread)
+    closing, go_on = threading.Event(), threading.Event()
+
+    def slowly() -> None:
+        closing.set()
+        assert go_on.wait(60)
+
+    thread.start_stream()
+    qtbot.waitUntil(lambda: bool(seen.frames), timeout=20000)
+    monkeypatch.setattr(plug, "close", slowly)
+    thread.stop_stream()
+    qtbot.waitUntil(closing.is_set, timeout=20000)
+    thread.start_stream()
+    before = len(seen.frames)
+    go_on.set()
+    qtbot.waitUntil(lambda: len(seen.frames) > before + 2, timeout=20000)
+    assert thread.streaming
+    assert seen.ended == []
+
+
+def test_a_camera_that_does_not_answer_when_it_is_opened_is_told(
+    qtbot: QtBot, threads: dict[str, CameraThread], plugs: dict[str, Plug], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thread = threads["camera"]
+    seen = Watcher(thread)
+    told: list[str] = []
+    thread.ended.connect(lambda reply: told.append(reply.detail))
+    monkeypatch.setattr(plugs["camera"], "open", lambda: Reply(Outcome.TIMEOUT, detail="摄像头没有答复"))
+    thread.start_stream()
+    qtbot.waitUntil(lambda: bool(seen.ended), timeout=20000)
+    assert (seen.ended, told) == ([Outcome.TIMEOUT], ["摄像头没有答复"])
