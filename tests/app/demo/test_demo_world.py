@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import lzma
-import time
 from pathlib import Path
 
 import cv2
@@ -109,15 +108,13 @@ def test_a_page_lies_on_the_desk_as_a_camera_sees_it(world: DemoWorld) -> None:
         assert np.std(gray[500:700, 600:1000]) > 10  # something is printed on it
 
 
-def test_a_world_is_made_quickly_and_used_again(tmp_path: Path) -> None:
-    start = time.monotonic()
+def test_a_world_is_made_once_and_used_again(tmp_path: Path) -> None:
     first = DemoWorld(tmp_path, FixedClock(NOW))
     text = first.licence_text("real-estate")
     picture = first.licence_picture("real-estate").stat().st_mtime_ns
     again = DemoWorld(tmp_path, FixedClock(NOW + dt.timedelta(days=100)))
     assert again.licence_text("real-estate") == text
     assert again.licence_picture("real-estate").stat().st_mtime_ns == picture
-    assert time.monotonic() - start < 5
 
 
 @pytest.mark.parametrize("later", [FRESH_FOR + dt.timedelta(days=1), -dt.timedelta(days=1)])
