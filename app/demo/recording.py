@@ -133,10 +133,9 @@ def as_yaml(scenario: Scenario) -> str:
         raw["world"]["citizen"] = True
     if scenario.every:
         raw["world"]["devices"] = "every"
-    if scenario.passport:
-        raw["world"]["passport"] = scenario.passport
-    if scenario.portrait:
-        raw["world"]["portrait"] = True
+    for key in ("passport", "portrait", "region", "carrier", "payment", "hours"):
+        if value := getattr(scenario, key):
+            raw["world"][key] = value
     raw["steps"] = [_step(step) for step in scenario.steps]
     faults = [
         {

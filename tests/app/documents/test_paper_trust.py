@@ -158,7 +158,7 @@ def test_a_damaged_list_trusts_less_never_more(
 ) -> None:
     kept(tmp_path, signer)
     (tmp_path / FOLDER / LIST).write_text(text)
-    assert read_list(tmp_path) == {"roots": [], "certificates": {}, "revoked": {}, "ended": {}}
+    assert read_list(tmp_path) == {"roots": [], "certificates": {}, "revoked": {}, "ended": {}, "regions": {}}
     assert not verify_paper(made.pdf, load_trust(tmp_path, lambda _: [])).ours
 
 

@@ -198,5 +198,5 @@ def test_only_the_one_door_seals_pages_of_applicants() -> None:
     }
     assert sealing == {
         "accept_case.py", "batch_memory.py", "capture_material.py", "confirm_form.py", "one_time_notice.py",
-        "submit_batch.py", "issue_paper.py", "print_papers.py", "id_photo.py",
+        "submit_batch.py", "issue_paper.py", "print_papers.py", "id_photo.py", "sign_paper.py",
     }  # fmt: skip
