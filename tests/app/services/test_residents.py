@@ -20,6 +20,7 @@ from app.identity.chip.checked import CheckedChip
 from app.identity.chip.password import from_zone
 from app.identity.chip.picture import shown
 from app.identity.chip.read import Wanted, read_chip
+from app.identity.lists import ListStanding
 from app.identity.personal_code import Forged, make_code
 from app.identity.verification import Answer, Ground, Question
 from app.licences.cose import Algorithm, SigningKey
@@ -43,7 +44,7 @@ class Register:
         gateway = server.gateway
         gateway.shared.publish_policy(load_policy_document(shipped_policy_folder()))
         root = Pin.read(gateway.paper_keys.root())
-        self.identity = VerifyIdentity(parts.store, parts.clock, parts.counter.duty, lambda: None)
+        self.identity = VerifyIdentity(parts.store, parts.clock, parts.counter.duty, ListStanding)
         line = ResidentClient(server.url, DEVICE, TOKEN, clock=parts.clock)
         self.service = Residents(
             parts.store, line, parts.clock, parts.counter.duty, parts.counter.window, lambda: (root,)
