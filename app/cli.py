@@ -196,7 +196,7 @@ def build_parser() -> argparse.ArgumentParser:
     sub = commands.add_parser("gateway", help="serve the reference gateway")
     add_gateway_options(sub)
     sub.set_defaults(function=_later("keeping.gateway"))
-    regions.arguments(commands)
+    regions.arguments(commands, _later)
 
     sub = commands.add_parser("bridge", help="lend the devices to other browser systems, where no window runs")
     sub.add_argument(

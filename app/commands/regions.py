@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,16 @@ from app.commands import YES, say
 from app.domain.errors import BadInput
 
 
-def arguments(commands: Any) -> None:
-    """Add the commands to the program's (argparse's subparsers)."""
+def arguments(commands: Any, later: Callable[[str], Callable[[argparse.Namespace], int]]) -> None:
+    """Add the commands to the program's (argparse's subparsers). later: finds a command by its name when it is run."""
     actions = commands.add_parser("region", help="other regions' platforms, to hand cases over to").add_subparsers(
         required=True, metavar="ACTION"
     )
     for name, function, about in (
-        ("name", name_own, "say which region this platform is; prints its receive seal's public key"),
-        ("admit", admit, "take hand-overs of another region's platform; prints the token by which it calls"),
-        ("join", join, "hand cases over to another region's platform"),
-        ("show", show, "this region, the others, and what waits to be handed over"),
+        ("name", "name_own", "say which region this platform is; prints its receive seal's public key"),
+        ("admit", "admit", "take hand-overs of another region's platform; prints the token by which it calls"),
+        ("join", "join", "hand cases over to another region's platform"),
+        ("show", "show", "this region, the others, and what waits to be handed over"),
     ):
         sub = actions.add_parser(name, help=about)
         sub.add_argument("--db", metavar="URL", help="the gateway's database, as for `yichuang gateway`")
@@ -33,7 +34,7 @@ def arguments(commands: Any) -> None:
         if name == "join":
             sub.add_argument("--url", required=True, help="that platform's address")
             sub.add_argument("--token-file", required=True, metavar="FILE", help="the token that it gave us")
-        sub.set_defaults(function=function)
+        sub.set_defaults(function=later(f"regions.{function}"))
 
 
 def name_own(args: argparse.Namespace) -> int:
