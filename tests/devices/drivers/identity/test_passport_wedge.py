@@ -51,8 +51,10 @@ def type_in(
 
 def asked(device: WedgePassportReader, then: Callable[[], object], timeout: float = 20.0) -> Reply[tuple[str, ...]]:
     """read_zone, with `then` done once it waits."""
-    threading.Timer(0.5, then).start()
+    timer = threading.Timer(0.5, then)
+    timer.start()
     reply = device.read_zone(timeout)
+    timer.join()
     return Reply(reply.outcome, reply.unwrap().lines if reply.ok else None, reply.detail)
 
 
