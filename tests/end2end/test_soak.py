@@ -17,7 +17,7 @@ from soak import Left, Soak
 from widgets.theme import apply_theme
 
 NIGHTLY = os.environ.get("FAULTS") == "nightly"
-VISITS, WARM = (500, 50) if NIGHTLY else (10, 3)
+VISITS, WARM = (500, 50) if NIGHTLY else (14, 4)
 HISTORY = frozenset(
     f"app.domain.{name}"
     for name in ("fact.Source", "fact.Fact", "case.Case", "case.Window", "item.MaterialUse", "material.Material")
