@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,9 @@ print(count)
     )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) >= 20
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    """pytest collects them as top-level modules, of which there can be one by each name."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
