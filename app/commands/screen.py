@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 @contextmanager
 def _nothing_collected_yet() -> Iterator[None]:
     """While modules and the catalogue are loaded nothing becomes garbage, yet the collector would go through all of it
-    a dozen times. Once the window stands it collects by itself (app.workers.collector); leaving this turns it on.
+    a dozen times. Once the window stands it collects by itself (app.workers.collector); leaving this turns it on, where it was on.
     """
+    was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if was:
+            gc.enable()
 
 
 def _opening_gone(args: argparse.Namespace) -> Callable[[], object]:

@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 1.0
 """How long after a stream broke off, and after each failed try, the camera is opened again."""
+_NICENESS = 5
+"""Of a gentle analyser's thread."""
 _REST = 0.3
 """How long the analyser rests after each frame, as a share of what the frame took."""
 SILENT_READS = 2
@@ -101,7 +103,7 @@ class FrameAnalyser(QThread):
 
     def run(self) -> None:
         if self._gentle and sys.platform == "linux":
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 5)  # of this thread alone, on Linux
+            _give_way()
         while True:
             with self._wake:
                 while self._slot is None:
@@ -324,3 +326,12 @@ class CameraThread(DeviceOwner):
 def _controls(turn: Turn) -> tuple[ExposureControl, FocusControl]:
     camera = cast(Camera, turn.device)
     return ExposureControl(camera), FocusControl(camera)
+
+
+def _give_way() -> None:
+    """This thread alone (on Linux) steps back behind the screen. A program that was itself started further back stays
+    there: nobody but root may come forward again.
+    """
+    me = threading.get_native_id()
+    if os.getpriority(os.PRIO_PROCESS, me) < _NICENESS:
+        os.setpriority(os.PRIO_PROCESS, me, _NICENESS)

@@ -33,8 +33,8 @@ class Collector(QObject):
 
     def start(self) -> None:
         """Take over from Python. What has been loaded by now stays to the end and is not gone through again."""
+        gc.disable()
         if not self._running:
-            gc.disable()
             gc.freeze()
         self._running.add(id(self))
         self._timer.start()
