@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 @contextmanager
 def _nothing_collected_yet() -> Iterator[None]:
     """While modules and the catalogue are loaded nothing becomes garbage, yet the collector would go through all of it
-    a dozen times. Once the window stands it collects by itself (app.workers.collector); leaving this turns it on, where it was on.
+    a dozen times. Once the window stands it collects by itself (app.workers.collector); leaving this turns it on again
+    where it was on.
     """
     was = gc.isenabled()
     gc.disable()
