@@ -19,20 +19,26 @@ runpy.run_path("app/__main__.py", run_name="__main__")
 """
 
 
-def _packaged(*words: str, asked: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", PROGRAM, *words], cwd=ROOT, input=asked, capture_output=True, text=True, timeout=100
+def _packaged(*words: str) -> subprocess.Popen[str]:
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, *words], cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True
     )
 
 
 def test_it_is_the_fingerprint_host_that_the_driver_starts() -> None:
     emulator = FingerprintEmulator()
-    done = _packaged(*emulator.command[1:], asked=json.dumps({"id": 1, "do": "hello"}) + "\n")
-    answer = json.loads(done.stdout)
-    assert (answer["id"], answer["ok"], answer["protocol"]) == (1, True, 1), done.stderr
+    with _packaged(*emulator.command[1:]) as host:
+        assert host.stdin
+        assert host.stdout
+        host.stdin.write(json.dumps({"id": 1, "do": "hello"}) + "\n")
+        host.stdin.flush()
+        answer = json.loads(host.stdout.readline())  # its input stays open until then: the host ends with who asks
+    assert (answer["id"], answer["ok"], answer["protocol"]) == (1, True, 1)
 
 
 def test_it_is_no_other_module_for_who_asks(tmp_path: Path) -> None:
     done = _packaged("-m", "http.server", "--directory", str(tmp_path), "0")
+    _, said = done.communicate(timeout=100)
     assert done.returncode == 2
-    assert "COMMAND" in done.stderr
+    assert "COMMAND" in said
