@@ -98,6 +98,7 @@ from app.services.shapes import Shapes
 from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
 from app.services.visit_packs import VisitPacks
+from app.services.where_to_go import WhereToGo
 from app.settings import Settings, load
 from app.sync.durable import DurableUpkeep
 from app.sync.engine import CLOCK_OFFSET, SyncEngine
@@ -262,17 +263,14 @@ def build(
         matters=(matters := Matters(counter, issue)),
         firms=firm_services(counter, matters, issue, connect, profile.folder, stack),
         firm=SameFirm(store, choose, clock, duty),
+        places=WhereToGo(catalog, issue, lambda: profile.folder),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
     upkeep = (
-        TrustUpkeep(store, client, trust, profile.folder),
-        DurableUpkeep(store, client),
-        packs,
-        witness,
-        *paper_keys.upkeep(client),
-        express,
-    )
+        TrustUpkeep(store, client, trust, profile.folder), DurableUpkeep(store, client), packs, witness,
+        *paper_keys.upkeep(client), express,
+    )  # fmt: skip
     sync = SyncEngine(
         store,
         vault,

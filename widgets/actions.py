@@ -502,6 +502,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "places",
+            "Ctrl+F10",
+            "search",
+            translate("Actions", "办事地图"),
+            translate("Actions", "所选事项到哪里办、怎么走、哪个窗口；打印指引，手机扫码打开地图"),
+            strip=False,
+        ),
+        Action(
             "import_table",
             "Ctrl+O",
             "items",

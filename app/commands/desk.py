@@ -54,7 +54,9 @@ def catalog_lint(args: argparse.Namespace) -> int:
     """Findings in a catalogue folder, one a line; exit 1 when any of them is not soft. --accept writes the locks."""
     import resources
     from app.catalog.lint import lint
+    from app.catalog.load import load_catalog
     from app.catalog.locks import accept
+    from app.commands.places import lint_places
     from app.documents.official.lint import lint_official
     from app.domain.clock import SystemClock
 
@@ -63,6 +65,7 @@ def catalog_lint(args: argparse.Namespace) -> int:
     if not any(not finding.soft for finding in findings):
         # A form is held against a sound catalogue only: else one mistake would be told twice.
         findings += lint_official(folder)
+        findings += lint_places(args.profile, load_catalog(folder), shipped=not args.folder)
     for finding in findings:
         say(asdict(finding))
     if any(not finding.soft for finding in findings):

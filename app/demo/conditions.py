@@ -67,6 +67,7 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "matters": (_ANY,),
         "firm": (("tags", "policies", "scenes"),),
         "assessment": (("start", "points", "result", "earlier", "listed", "closed"),),
+        "way": (_ANY,),
         "waiting": (),
         "table_checked": (),
         "licences_read": (_ANY,),

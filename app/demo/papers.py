@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from app.demo.papers_firms import sample_assessment, sample_policies
+from app.demo.papers_places import sample_way
 from app.demo.people import load_people
 from app.domain.case import Case, Window
 from app.domain.document import Language, Paper, PaperKind
@@ -80,6 +81,7 @@ def sample_paper(kind: PaperKind, catalog: Catalog, language: Language = "zh", d
         PaperKind.LIAISON: "理发店经营场所信息核实",
         PaperKind.ASSESSMENT_REPORT: "南浔古镇灯会",
         PaperKind.POLICY_SHEET: "惠企政策测算",
+        PaperKind.WAY_GUIDE: "往来港澳通行证换发",
     }
     return Paper(
         kind=kind,
@@ -275,5 +277,6 @@ def _data(kind: PaperKind, cases: tuple[Case, ...]) -> PaperData | None:
         ),
         PaperKind.ASSESSMENT_REPORT: sample_assessment(),
         PaperKind.POLICY_SHEET: sample_policies(),
+        PaperKind.WAY_GUIDE: sample_way(),
     }  # fmt: skip
     return made.get(kind)

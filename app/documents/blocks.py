@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from app.domain.place import Sketch
 from app.domain.signature import Signature
 
 
@@ -149,6 +150,17 @@ class Square:
 
 
 @dataclass(frozen=True, slots=True)
+class MapSheet:
+    """A sketch of streets with the way to a place. here: what stands at its beginning. north: the arrow's words."""
+
+    sketch: Sketch
+    here: Words
+    north: Words
+    about: str
+    on: Where = "any"
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Room for so many lines of body text."""
 
@@ -156,7 +168,7 @@ class Gap:
     on: Where = "any"
 
 
-Block = Heading | Paragraph | Fields | Listing | Points | Ticks | Signatures | Seal | Square | Gap
+Block = Heading | Paragraph | Fields | Listing | Points | Ticks | Signatures | Seal | Square | MapSheet | Gap
 
 
 @dataclass(frozen=True, slots=True)

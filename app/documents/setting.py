@@ -16,6 +16,7 @@ from app.documents.blocks import (
     Gap,
     Heading,
     Listing,
+    MapSheet,
     Paragraph,
     Points,
     Seal,
@@ -28,6 +29,7 @@ from app.documents.blocks import (
 from app.documents.closing import ClosingSetter
 from app.documents.layout import DOT, Align, Box, Frame, Line, Mark, Para, Pen, Piece, Rule, Style, height_of
 from app.documents.looks import Look
+from app.documents.map_sheet import map_pieces
 from app.documents.square import square_pieces
 
 _BETWEEN = "　"
@@ -87,6 +89,8 @@ class Setter:
                 return [Piece(block.lines * look.body.leading)]
             case Square():
                 return square_pieces(block, self._pen, look, self._frame, self.zh, self.en)
+            case MapSheet():
+                return map_pieces(block, self._pen, look, self._frame, self.one)
             case Signatures():
                 return self.closing(block.places, None)
             case Seal():
@@ -99,8 +103,7 @@ class Setter:
     def strip_rule(self) -> tuple[Piece, ...]:
         """A dashed line across a strip."""
         left, right = self._frame.left, self._frame.right
-        marks = []
-        x = left
+        marks, x = [], left
         while x < right:
             marks.append(Rule(x, 8 * DOT, min(x + 7 * DOT, right), 8 * DOT, 2 * DOT))
             x += 12 * DOT
@@ -215,14 +218,12 @@ class Setter:
 
     def _label_width(self, block: Fields) -> float:
         look, pen = self._look, self._pen
-        zh = pen.measure(look.label)
-        en = pen.measure(look.fine)
+        zh, en = pen.measure(look.label), pen.measure(look.fine)
         widest = max((max(zh(self.zh(label)), en(self.en(label))) for label, _ in block.rows), default=0.0)
         return min(max(look.label_width, widest + look.label.size), self._frame.width * 0.4)
 
     def _short(self, value: Words, room: float) -> bool:
-        measure = self._pen.measure(self._look.value)
-        return max(measure(self.zh(value)), measure(self.en(value))) <= room
+        return max(map(self._pen.measure(self._look.value), (self.zh(value), self.en(value)))) <= room
 
     def _field(self, block: Fields, label: Words, value: Words, left: float, right: float, width: float) -> list[Piece]:
         look, pen = self._look, self._pen
@@ -247,8 +248,8 @@ class Setter:
     def _strip_field(self, block: Fields, label: Words, value: Words) -> list[Piece]:
         about = block.about + self.zh(label)
         look, pen, frame = self._look, self._pen, self._frame
-        text = f"{self.zh(label)}：{self.zh(value)}" if self.zh(label) else self.zh(value)
-        lines = pen.lines(Para(text, look.value, about), frame.width)
+        said = f"{self.zh(label)}：{self.zh(value)}" if self.zh(label) else self.zh(value)
+        lines = pen.lines(Para(said, look.value, about), frame.width)
         if self.en(label) or self.en(value):
             english = f"{self.en(label) or self.zh(label)}: {self.en(value) or self.zh(value)}"
             lines += pen.lines(Para(english, look.fine, about + "（英文）"), frame.width)

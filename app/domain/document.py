@@ -23,6 +23,7 @@ from app.domain.paper_data import (
 )
 from app.domain.paper_express import ExpressSlip
 from app.domain.paper_firms import AssessmentReport, PolicySheet
+from app.domain.paper_places import WayGuide
 from app.domain.paper_sheets import (
     DataCheck,
     Delivery,
@@ -65,6 +66,7 @@ class PaperKind(StrEnum):
     ASSESSMENT_REPORT = "评估报告"
     POLICY_SHEET = "政策测算单"
     EXPRESS_SLIP = "寄递单"
+    WAY_GUIDE = "办事指引"
 
     @property
     def about_cases(self) -> bool:
@@ -99,19 +101,20 @@ DATA_OF: dict[PaperKind, type[PaperData] | None] = {
     PaperKind.ASSESSMENT_REPORT: AssessmentReport,
     PaperKind.POLICY_SHEET: PolicySheet,
     PaperKind.EXPRESS_SLIP: ExpressSlip,
+    PaperKind.WAY_GUIDE: WayGuide,
 }
 """What each kind's data are; None: its cases say all of it."""
 
 _NO_CASES = (
     PaperKind.SAFETY_REPORT, PaperKind.SHIFT_HANDOVER, PaperKind.LIAISON, PaperKind.ASSESSMENT_REPORT,
-    PaperKind.POLICY_SHEET,
+    PaperKind.POLICY_SHEET, PaperKind.WAY_GUIDE,
 )  # fmt: skip
 _INTERNAL = (
     PaperKind.RESULT_HANDOVER, PaperKind.DATA_CHECK, PaperKind.LIAISON, PaperKind.SAFETY_REPORT,
     PaperKind.SHIFT_HANDOVER, PaperKind.EXPRESS_SLIP,
 )  # fmt: skip
-_CHINESE_FORMS = (PaperKind.ASSESSMENT_REPORT, PaperKind.POLICY_SHEET)
-"""Their words are those of forms and policies, which exist in Chinese only."""
+_CHINESE_FORMS = (PaperKind.ASSESSMENT_REPORT, PaperKind.POLICY_SHEET, PaperKind.WAY_GUIDE)
+"""Their words are those of forms, policies and street signs, which exist in Chinese only."""
 BILINGUAL = frozenset(PaperKind) - frozenset(_INTERNAL) - frozenset(_CHINESE_FORMS)
 """Kinds that an applicant gets or signs: they can be had in Chinese and English beside each other."""
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from app.domain.paper_express import ExpressSlip
 from app.domain.paper_firms import AssessmentReport, PolicySheet
 from app.domain.paper_needs import count, lacks, rows, said, wrong
+from app.domain.paper_places import WayGuide
 from app.domain.paper_sheets import (
     DataCheck,
     Delivery,
@@ -273,4 +274,5 @@ PaperData = (
     | AssessmentReport
     | PolicySheet
     | ExpressSlip
+    | WayGuide
 )

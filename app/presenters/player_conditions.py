@@ -283,6 +283,14 @@ class Conditions(QObject):
             return assessments.earlier is not None
         return assessments.listed if what == "listed" else assessments.dialog.page == what
 
+    def is_way(self, what: str) -> bool:
+        """The map of places marks this place, or has sent a way to the printer since it was opened."""
+        places = self._screen.places
+        if QApplication.activeModalWidget() is not places.dialog:
+            return False
+        marked = places.dialog.marked()
+        return places.printed if what == "printed" else marked is not None and marked.id == what
+
     def is_waiting(self) -> bool:
         """The list of what waits is open, and something does."""
         return self._screen.status.waiting > 0 and QApplication.activeModalWidget() is not None

@@ -51,6 +51,7 @@ from app.presenters.outing import OutingPresenter
 from app.presenters.packets import PacketPresenter
 from app.presenters.papers import PapersPresenter
 from app.presenters.payer_code import CodeLook
+from app.presenters.places import PlacesPresenter
 from app.presenters.print_desk import PRINTER_NAMES
 from app.presenters.printing import Printing
 from app.presenters.privacy import PrivacyPresenter
@@ -394,6 +395,7 @@ class Screen(QObject):
             assessments=self.assessments,
         )
         self.leads.firm = self.firm.open
+        self.places = PlacesPresenter(self.window, self.desk, services.places, self.printing.desk, self.main)
         self.undo = UndoPresenter(self.desk, station.catalog, self.accept.changeable)
         self.drafts = DraftsPresenter(
             self.window,

@@ -65,6 +65,7 @@ from app.services.updates import Updates
 from app.services.use_licence import UseLicence
 from app.services.verify_identity import VerifyIdentity
 from app.services.visit_packs import VisitPacks
+from app.services.where_to_go import WhereToGo
 from app.settings import Settings
 from app.sync.engine import SyncEngine
 from app.sync.packets import Courier
@@ -131,6 +132,7 @@ class Services:
     matters: Matters
     firm: SameFirm
     firms: FirmServices
+    places: WhereToGo
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from app.domain.errors import Refused
 from app.domain.numbering import provisional_number
 from app.domain.paper_data import PaperData
 from app.domain.paper_firms import AssessmentReport, PolicySheet
+from app.domain.paper_places import WayGuide
 from app.services.counter import Counter
 from app.services.express import Express
 from app.services.express_paper import express_blocked, express_offer, express_slip, served_by_post
@@ -32,9 +33,9 @@ from app.services.visit import Visit
 
 _REMEMBERED = "papers.answer."
 ABOUT_WINDOW = (PaperKind.SAFETY_REPORT, PaperKind.SHIFT_HANDOVER)
-_OF_FIRMS = (PaperKind.ASSESSMENT_REPORT, PaperKind.POLICY_SHEET)
-KINDS = tuple(kind for kind in PaperKind if kind is not PaperKind.ACCEPTANCE_NOTICE and kind not in _OF_FIRMS)
-"""Those that are asked for at Ctrl+W; reports and sheets of firms come from their own dialogs (`issue_sheet`)."""
+_ELSEWHERE = (PaperKind.ASSESSMENT_REPORT, PaperKind.POLICY_SHEET, PaperKind.WAY_GUIDE)
+KINDS = tuple(kind for kind in PaperKind if kind is not PaperKind.ACCEPTANCE_NOTICE and kind not in _ELSEWHERE)
+"""Those that are asked for at Ctrl+W; the others come from their own dialogs (`issue_sheet`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +197,9 @@ class IssuePaper:
                 self._counter.store.set_setting(_REMEMBERED + ask.key, given[ask.key])
         return rendered
 
-    def issue_sheet(self, data: AssessmentReport | PolicySheet, key: str, title: str) -> RenderedPaper:
-        """A report or sheet of a firm, from data that their own dialog has gathered; otherwise as `issue`. key: under
-        which it stands in the trail."""
+    def issue_sheet(self, data: AssessmentReport | PolicySheet | WayGuide, key: str, title: str) -> RenderedPaper:
+        """A report, a firm's sheet or the way to a place, from data that their own dialog has gathered; otherwise as
+        `issue`. key: under which it stands in the trail."""
         kind = next(kind for kind, wanted in DATA_OF.items() if wanted is type(data))
         return self._made(kind, Subject(key=key, title=title), data, title, "zh", ISSUED)
 

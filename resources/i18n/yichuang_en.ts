@@ -784,161 +784,171 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="508" />
+        <source>办事地图</source>
+        <translation>Where to go</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="509" />
+        <source>所选事项到哪里办、怎么走、哪个窗口；打印指引，手机扫码打开地图</source>
+        <translation>Where a matter is handled, the way there, which window; prints the way, with a code for a phone's map</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="516" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="509" />
+        <location filename="../../widgets/actions.py" line="517" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="516" />
+        <location filename="../../widgets/actions.py" line="524" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="517" />
+        <location filename="../../widgets/actions.py" line="525" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="524" />
+        <location filename="../../widgets/actions.py" line="532" />
         <source>身份核验</source>
         <translation>Check identity</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="525" />
+        <location filename="../../widgets/actions.py" line="533" />
         <source>证件真不真、是不是本人、有没有挂失，在一处看；记录并出反馈单</source>
         <translation>Is the document genuine, is it this person's, is it reported lost: in one place; record and slip</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="532" />
+        <location filename="../../widgets/actions.py" line="540" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="533" />
+        <location filename="../../widgets/actions.py" line="541" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="540" />
+        <location filename="../../widgets/actions.py" line="548" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="541" />
+        <location filename="../../widgets/actions.py" line="549" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="548" />
+        <location filename="../../widgets/actions.py" line="556" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="549" />
+        <location filename="../../widgets/actions.py" line="557" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="556" />
+        <location filename="../../widgets/actions.py" line="564" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="557" />
+        <location filename="../../widgets/actions.py" line="565" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="564" />
+        <location filename="../../widgets/actions.py" line="572" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="565" />
+        <location filename="../../widgets/actions.py" line="573" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="572" />
+        <location filename="../../widgets/actions.py" line="580" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="573" />
+        <location filename="../../widgets/actions.py" line="581" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="580" />
+        <location filename="../../widgets/actions.py" line="588" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="581" />
+        <location filename="../../widgets/actions.py" line="589" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="588" />
+        <location filename="../../widgets/actions.py" line="596" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="589" />
+        <location filename="../../widgets/actions.py" line="597" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="596" />
+        <location filename="../../widgets/actions.py" line="604" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="597" />
+        <location filename="../../widgets/actions.py" line="605" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="604" />
+        <location filename="../../widgets/actions.py" line="612" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="605" />
+        <location filename="../../widgets/actions.py" line="613" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="612" />
+        <location filename="../../widgets/actions.py" line="620" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="613" />
+        <location filename="../../widgets/actions.py" line="621" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="620" />
+        <location filename="../../widgets/actions.py" line="628" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="621" />
+        <location filename="../../widgets/actions.py" line="629" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="628" />
+        <location filename="../../widgets/actions.py" line="636" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="629" />
+        <location filename="../../widgets/actions.py" line="637" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -8222,6 +8232,23 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Work area</translation>
     </message>
 </context><context>
+    <name>MapSheet</name>
+    <message>
+        <location filename="../../widgets/map_sheet.py" line="21" />
+        <source>示意图</source>
+        <translation>Sketch</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/map_sheet.py" line="71" />
+        <source>北↑</source>
+        <translation>N ↑</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/map_sheet.py" line="81" />
+        <source>{0}（您在这里）</source>
+        <translation>{0} (you are here)</translation>
+    </message>
+</context><context>
     <name>MaterialPage</name>
     <message>
         <location filename="../../widgets/self_service/pictures.py" line="45" />
@@ -10880,6 +10907,212 @@ cleared here</translation>
         <location filename="../../widgets/self_service/pin.py" line="34" />
         <source>退出自助模式</source>
         <translation>End self-service</translation>
+    </message>
+</context><context>
+    <name>Places</name>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="20" />
+        <source>{0} {1} {2}</source>
+        <translation>{0} {1} {2}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="22" />
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="23" />
+        <source>办公时间</source>
+        <translation>Hours</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="24" />
+        <source>咨询电话</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="25" />
+        <source>公共交通</source>
+        <translation>Transit</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="26" />
+        <source>可办</source>
+        <translation>Handled here</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="26" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="37" />
+        <source>就在本大厅，不用出门。</source>
+        <translation>In this very hall; no need to go out.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="38" />
+        <source>到路口后，{0}在{1}侧</source>
+        <translation>At the corner, {0} is on the {1} side</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="44" />
+        <source>本大厅</source>
+        <translation>this hall</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="45" />
+        <source>约 {0} 米</source>
+        <translation>about {0} m</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="50" />
+        <source>出门沿{0}向{1}走约 {2} 米</source>
+        <translation>Leave and follow {0} {1} for about {2} m</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="51" />
+        <source>左转，沿{0}向{1}走约 {2} 米</source>
+        <translation>Turn left, follow {0} {1} for about {2} m</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="52" />
+        <source>右转，沿{0}向{1}走约 {2} 米</source>
+        <translation>Turn right, follow {0} {1} for about {2} m</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="53" />
+        <source>直行，沿{0}向{1}走约 {2} 米</source>
+        <translation>Straight on, follow {0} {1} for about {2} m</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="60" />
+        <source>北</source>
+        <translation>north</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="60" />
+        <source>东北</source>
+        <translation>north-east</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="61" />
+        <source>东</source>
+        <translation>east</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="61" />
+        <source>东南</source>
+        <translation>south-east</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="62" />
+        <source>南</source>
+        <translation>south</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="62" />
+        <source>西南</source>
+        <translation>south-west</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="63" />
+        <source>西</source>
+        <translation>west</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places_words.py" line="63" />
+        <source>西北</source>
+        <translation>north-west</translation>
+    </message>
+</context><context>
+    <name>PlacesDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/places.py" line="34" />
+        <source>办事地图</source>
+        <translation>Where to go</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/places.py" line="40" />
+        <source>办事地点</source>
+        <translation>Places</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/places.py" line="40" />
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/places.py" line="40" />
+        <source>路程</source>
+        <translation>Distance</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/places.py" line="56" />
+        <source>全部地点 A</source>
+        <translation>All places A</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/places.py" line="60" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/places.py" line="62" />
+        <source>打印指引 P</source>
+        <translation>Print the way P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/places.py" line="99" />
+        <source>没有登记地点</source>
+        <translation>No place is known</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/places.py" line="106" />
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/places.py" line="108" />
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/places.py" line="131" />
+        <source>怎么走</source>
+        <translation>The way</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/places.py" line="138" />
+        <source>地图码：手机扫码打开地图</source>
+        <translation>Code: scan with a phone to open its map</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/places.py" line="139" />
+        <source>手机扫码，打开地图</source>
+        <translation>Scan with a phone to open its map</translation>
+    </message>
+</context><context>
+    <name>PlacesPresenter</name>
+    <message>
+        <location filename="../../app/presenters/places.py" line="49" />
+        <source>本地的地点文件有误，按随程序的用：{0} 第 {1} 行，{2}</source>
+        <translation>The site's file of places is wrong; the one shipped is used: {0} line {1}, {2}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places.py" line="58" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places.py" line="59" />
+        <source>{0} 等 {1} 个事项</source>
+        <translation>{0} and others, {1} items</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/places.py" line="78" />
+        <source>{0} 已送打印</source>
+        <translation>{0} sent to the printer</translation>
     </message>
 </context><context>
     <name>PreprintedDialog</name>

@@ -17,8 +17,8 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-ELSEWHERE = {PaperKind.ACCEPTANCE_NOTICE, PaperKind.ASSESSMENT_REPORT, PaperKind.POLICY_SHEET}
-"""Acceptance makes its notice; the papers of a firm come from their own dialogs."""
+ELSEWHERE = {PaperKind.ACCEPTANCE_NOTICE, PaperKind.ASSESSMENT_REPORT, PaperKind.POLICY_SHEET, PaperKind.WAY_GUIDE}
+"""Acceptance makes its notice; the papers of a firm and the way to a place come from their own dialogs."""
 
 
 def test_kinds_lists_all_that_are_asked_for_by_themselves(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import assessment_samples
 import firm_samples
 import matter_samples
+import places_samples
 from PyQt6.QtWidgets import QWidget
 
 from widgets.dialogs.outing import GiveBackDialog, OutingDialog
@@ -116,6 +117,7 @@ def windows() -> dict[str, QWidget]:
     return {
         **assessment_samples.windows(),
         **firm_samples.windows(),
+        **places_samples.windows(),
         **matter_samples.windows(),  # firms' matters are opened out there too
         "d-outing": outing(),
         "d-outing-ready": outing(ready=tuple(row for row in READY if row.tone is Tone.SUCCESS)),

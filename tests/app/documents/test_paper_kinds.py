@@ -29,6 +29,7 @@ from app.domain.document import BILINGUAL, Language, Paper, PaperKind
 from app.domain.errors import Defect
 from app.domain.item import Catalog
 from app.domain.paper_data import Lack, Refusal, RefusalReason
+from app.domain.paper_places import WayGuide
 from app.licences.cose import SigningKey
 
 LONG = "阿卜杜热合曼·买买提依明·" * 4 + RARE
@@ -123,6 +124,10 @@ def test_what_was_put_in_is_what_is_read_and_it_is_ours(
     assert [one for one in said(body_of(paper, catalog)) if normalised(one) not in text] == []
     # What is in the data but not said by code (the manner's value, the form's key) is worded, not printed.
     worded = {"original", "copy", "electronic"} | ({paper.data.code} if kind is PaperKind.PAYMENT_NOTICE else set())  # type: ignore[union-attr]
+    if isinstance(paper.data, WayGuide):
+        # What the sketch knows its marks by, and the phone's code, are drawn.
+        worded |= {paper.data.geo, *(mark.id for mark in paper.data.sketch.marks)}
+        worded |= {mark.name for mark in paper.data.sketch.marks if mark.here}
     assert [one for one in strings(paper.data) if one not in worded and normalised(one) not in text] == []
     for wanted in (str(kind), paper.number, "李芳", "3号综合窗口", "11:04"):
         assert normalised(wanted) in text

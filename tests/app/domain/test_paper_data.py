@@ -91,6 +91,12 @@ EMPTY: list[tuple[PaperKind, dict[str, Any], str]] = [
     (K.POLICY_SHEET, {"total": ""}, "合计"),
     (K.POLICY_SHEET, {"policies": ()}, "政策"),
     (K.POLICY_SHEET, {"firm": " "}, "单位名称"),
+    (K.WAY_GUIDE, {"items": ()}, "办理事项"),
+    (K.WAY_GUIDE, {"place": ""}, "办理地点"),
+    (K.WAY_GUIDE, {"address": ""}, "地址"),
+    (K.WAY_GUIDE, {"hours": ""}, "办公时间"),
+    (K.WAY_GUIDE, {"phone": ""}, "咨询电话"),
+    (K.WAY_GUIDE, {"geo": ""}, "位置坐标"),
     (K.SAFETY_REPORT, {"measures": ""}, "整改措施"),
     (K.SHIFT_HANDOVER, {"giver": ""}, "交班人"),
     (K.SHIFT_HANDOVER, {"figures": ()}, "当班情况"),
@@ -132,7 +138,8 @@ OPTIONAL = {
     "ground", "competent", "explanation", "again", "due", "note", "served_on", "trouble", "reply_by", "urgent", "taker",
     "pending", "devices", "code", "reason", "measures", "remedies", "passed", "received_on", "days", "begins",
     "procedure", "manner", "checked_at", "day", "about", "score", "grade", "promise", "listed", "tags", "firm_number",
-    "state", "carrier", "mail_no", "steps",
+    "state", "carrier", "mail_no", "steps", "sketch", "final", "legs", "metres",
+    "floor", "counter", "numbers", "transit",
 }  # fmt: skip
 """Fields that may be empty for some reason, or whose type leaves no empty value."""
 
