@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from app.documents.blocks import Fields, PaperBody, Ticks
 from app.documents.code import micro_unit, modules, signed_code
 from app.documents.compose import compose, fill_micro
 from app.documents.content import body_of, facts_of
@@ -12,10 +13,11 @@ from app.documents.fonts import PaperFonts
 from app.documents.format import Format
 from app.documents.offers import NONE, Offers
 from app.documents.paint import PdfInfo, paint
+from app.documents.preview import pages_as_pictures
 from app.documents.record import record_of
-from app.documents.wording import wording_of
-from app.domain.clock import shanghai
-from app.domain.document import Paper, RenderedPaper
+from app.documents.wording import load_wording, wording_of
+from app.domain.clock import parse_iso, shanghai
+from app.domain.document import Paper, PaperKind, RenderedPaper
 from app.domain.item import Catalog
 from app.licences.cose import SigningKey
 
@@ -41,6 +43,20 @@ class Press:
         self._catalog = catalog
         self._certificate = certificate
         self._offers = offers
+
+    def warm(self) -> None:
+        """Do what the first paper would wait for: read the wording, draw a sheet and a strip that say nothing. Their
+        boxes, ticked and not, need one more font on many machines. Errors as PaperRenderer.warm."""
+        for kind in PaperKind:
+            wording_of(kind)
+        load_wording("common")
+        title = load_wording("test_print").text("title")
+        boxes = Ticks(((True, title), (False, title)), title)
+        info = PdfInfo(title, "", "", "", parse_iso("2026-01-01T00:00:00Z"))
+        for shape in (Format.A4, Format.STRIP_80):
+            fonts, body = self.fonts.on(shape), PaperBody(title, "", Fields(()), (boxes,), "")
+            # Without a code, and so without a signature: this could never pass for a paper.
+            pages_as_pictures(paint(compose(body, shape, fonts, code=False), fonts, (), info))
 
     def require(self, text: str, about: str) -> None:
         """See PaperRenderer.require."""

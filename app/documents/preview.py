@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 
+import cv2
+import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from app.documents.locks import PDFIUM
@@ -13,8 +16,9 @@ _STRIPS = (384, 576)
 """Dots of the heads that we make strips for."""
 
 
-def pages_as_png(pdf: bytes, dpi: float = 96.0) -> list[bytes]:
-    """Each page as PNG bytes; a strip at its head's own dots, whatever dpi is. BadInput when it is not a PDF."""
+def pages_as_pictures(pdf: bytes, dpi: float = 96.0) -> list[npt.NDArray[np.uint8]]:
+    """Each page as uint8 BGR of shape (height, width, 3); a strip at its head's own dots, whatever dpi is. BadInput
+    when it is not a PDF."""
     import pypdfium2 as pdfium  # the window starts without it
 
     with PDFIUM:
@@ -25,13 +29,24 @@ def pages_as_png(pdf: bytes, dpi: float = 96.0) -> list[bytes]:
         with document:
             dots = round(document[0].get_width() / 72 * 203) if len(document) == 1 else 0
             if dots not in _STRIPS:
-                return [_png(page.render(scale=dpi / 72).to_pil()) for page in document]
+                return [_picture(page.render(scale=dpi / 72).to_numpy()) for page in document]
     from app.documents.receipt import strip_picture
 
-    return [_png(Image.fromarray(strip_picture(pdf, dots)))]
+    return [strip_picture(pdf, dots)]
 
 
-def _png(picture: Image.Image) -> bytes:
+def pages_as_png(pdf: bytes, dpi: float = 96.0) -> list[bytes]:
+    """The same as PNG bytes."""
+    return [_png(picture) for picture in pages_as_pictures(pdf, dpi)]
+
+
+def _picture(drawn: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """A copy: the library's own memory goes with its page. Grey pages come with one channel."""
+    grey = drawn.ndim == 2 or drawn.shape[2] == 1
+    return np.repeat(drawn.reshape(*drawn.shape[:2], 1), 3, axis=2) if grey else np.array(drawn[:, :, :3])
+
+
+def _png(picture: npt.NDArray[np.uint8]) -> bytes:
     out = io.BytesIO()
-    picture.save(out, "PNG")
+    Image.fromarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)).save(out, "PNG")
     return out.getvalue()

@@ -61,7 +61,7 @@ class PaperRenderer:
 
     def warm(self) -> None:
         """Load what the papers need, now rather than at the first. EnvironmentProblem without a Chinese font."""
-        self._loaded()
+        self._loaded().warm()
 
     def require(self, text: str, about: str) -> None:
         """BadInput, naming it, when a paper could not show a character of the text. Errors else as for `warm`."""

@@ -132,9 +132,9 @@ class PaperPreview(QObject):
 
 def draw_pdf(pdf: bytes, strip: Picture | None = None) -> Shown:
     """The pages of a PDF, and the strip that goes with it. BadInput: no PDF."""
-    from app.documents.preview import pages_as_png  # the window starts without these
+    from app.documents.preview import pages_as_pictures  # the window starts without these
 
-    pages = [QImage.fromData(page) for page in pages_as_png(pdf, DPI)]
+    pages = [_image(page) for page in pages_as_pictures(pdf, DPI)]
     widths = [page.width() / DPI * 25.4 for page in pages]
     if strip is not None:
         drawn = draw_sheet(Sheet(strip=strip))
@@ -146,16 +146,19 @@ def draw_sheet(sheet: Sheet) -> Shown:
     """What a job sends: pages, or a strip."""
     if sheet.strip is None:
         return draw_pdf(sheet.pdf)
-    picture = sheet.strip
-    high, wide = picture.shape[:2]
-    page = QImage(picture.tobytes(), wide, high, 3 * wide, QImage.Format.Format_BGR888).copy()
-    return Shown([page], [wide / _STRIP_DPI * 25.4], "")
+    page = _image(sheet.strip)
+    return Shown([page], [page.width() / _STRIP_DPI * 25.4], "")
 
 
 def head_of(sheet: Sheet) -> QImage:
     """The first page of what a job sends, small."""
     if sheet.strip is not None:
         return draw_sheet(sheet).pages[0]
-    from app.documents.preview import pages_as_png
+    from app.documents.preview import pages_as_pictures
 
-    return QImage.fromData(pages_as_png(sheet.pdf, _HEAD_DPI)[0])
+    return _image(pages_as_pictures(sheet.pdf, _HEAD_DPI)[0])
+
+
+def _image(picture: Picture) -> QImage:
+    high, wide = picture.shape[:2]
+    return QImage(picture.tobytes(), wide, high, 3 * wide, QImage.Format.Format_BGR888).copy()

@@ -538,7 +538,9 @@ class Screen(QObject):
 
     def _load_ahead(self) -> None:
         self.form.warm()
-        self.tasks.run(self.station.warm, lambda _: None)
+        self.tasks.run(self.station.warm, lambda _: None, order="ahead")
+        if not self.devices["passport_reader"].absent:
+            self.tasks.run(self.station.services.chip.warm, lambda _: None, order="ahead")
 
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""

@@ -57,6 +57,16 @@ class CheckChip:
         self._clock = clock
         self._duty = duty
 
+    def warm(self) -> None:
+        """Load what the first passport would wait for: the states' certificates, curves, the readers of pictures. Not
+        for the event loop."""
+        import app.identity.chip.read  # noqa: F401
+        from app.identity.chip.groups import Portrait
+        from app.identity.chip.picture import shown
+
+        _ = self.issuers.current
+        shown(Portrait(b"", ""))
+
     def read(
         self,
         reader: ChipReader,

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 import resources
+from app.documents.wording import LOADER
 from app.domain.document import PaperKind
 from app.domain.errors import BadInput
 from app.domain.paper_sheets import MOST_FEN
@@ -59,7 +60,7 @@ class PaperOffer:
 @functools.cache
 def _document() -> dict[str, dict[str, Any]]:
     text = resources.path("documents/asks.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    loaded: dict[str, dict[str, Any]] = yaml.load(text, LOADER)  # noqa: S506 - a safe loader
     return loaded
 
 

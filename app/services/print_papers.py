@@ -65,12 +65,22 @@ class PrintPapers:
         self._lock = Lock()
         self._made: OrderedDict[tuple[str, int], RenderedPaper] = OrderedDict()
         self._ahead: OrderedDict[str, Sheet] = OrderedDict()
+        self._drawn: tuple[tuple[str, int], Picture] | None = None
         self.remake: Remake = _cannot
         """Set once the cases' own service stands."""
 
     def strip_of(self, paper: RenderedPaper, width_dots: int) -> Picture:
-        """A paper's strip for a head of so many dots a line. Errors as PaperRenderer.receipt."""
-        return self._strip(paper.paper, width_dots)
+        """A paper's strip for a head of so many dots a line. Errors as PaperRenderer.receipt. The last one is kept: it
+        is printed right after it was looked at."""
+        wanted = (paper.sha256, width_dots)
+        with self._lock:
+            known = self._drawn
+        if known is not None and known[0] == wanted:
+            return known[1]
+        strip = self._strip(paper.paper, width_dots)
+        with self._lock:
+            self._drawn = wanted, strip
+        return strip
 
     def pdf_of(self, paper: RenderedPaper, size: str) -> bytes:
         """A paper's sheets in this size. BadInput: a character that no font draws."""

@@ -22,7 +22,7 @@ def shown(portrait: Portrait) -> bytes | None:
             whole = picture.convert("RGB")
         whole.thumbnail((_MOST_SIDE, _MOST_SIDE))
         made = io.BytesIO()
-        whole.save(made, "PNG")
+        whole.save(made, "PNG", compress_level=1)  # for the screen only, and the clerk waits for it
         return made.getvalue()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None

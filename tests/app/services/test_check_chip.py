@@ -17,6 +17,7 @@ from app.domain.clerk import Clerk
 from app.domain.clock import FixedClock
 from app.domain.fact import SourceKind, Verdict
 from app.identity.chip.checked import CheckedChip
+from app.identity.chip.csca import CscaList
 from app.identity.chip.keeper import IssuerKeeper
 from app.identity.chip.password import from_can, from_zone
 from app.identity.chip.verdict import Check, Judgement, Reason
@@ -54,6 +55,23 @@ def emulator(request: pytest.FixtureRequest) -> Iterator[CardReaderEmulator]:
 def service(tmp_path: Path) -> CheckChip:
     keeper = IssuerKeeper(tmp_path, FixedClock(AT), base=trust)
     return CheckChip(FixedClock(AT), Duty(Clerk("0001", "演示员", True)), keeper)
+
+
+def test_the_states_certificates_are_read_before_the_first_passport_comes(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def base() -> CscaList:
+        asked.append("")
+        return trust()
+
+    service = CheckChip(
+        FixedClock(AT), Duty(Clerk("0001", "演示员", True)), IssuerKeeper(tmp_path, FixedClock(AT), base=base)
+    )
+    assert not asked
+    service.warm()
+    assert len(asked) == 1
+    assert service.issuers.current.roots
+    assert len(asked) == 1
 
 
 def read(

@@ -13,6 +13,7 @@ import pytest
 from desk_parts import Parts, counter
 
 from app.demo.world import DemoWorld
+from app.domain.document import Paper
 from app.domain.errors import Refused
 from app.domain.printing import AGAIN, BatchState, PrintJob, PrintState, PrintTarget
 from app.services.one_time_notice import OneTimeNotice
@@ -94,6 +95,27 @@ def test_the_jobs_of_a_paper_are_of_one_commit_with_its_case(parts: Parts) -> No
     assert set(states(parts).values()) == {PrintState.PRINTED}
     parts.papers.queue(acceptance.notice, (PAGE, STRIP), WIDTHS)
     assert send_all(parts.papers, "printer", page) == [], "asked for again, it is the same job"
+
+
+def test_a_strip_that_was_looked_at_is_not_drawn_again_to_be_printed(parts: Parts) -> None:
+    drawn: list[tuple[str, int]] = []
+
+    def draw(paper: Paper, dots: int) -> Picture:
+        drawn.append((paper.number, dots))
+        return parts.counter.renderer.receipt(paper, dots)
+
+    papers = PrintPapers(parts.store, parts.vault, parts.clock, parts.counter.duty, draw)
+    paper = parts.accept.accept(parts.ready(), ()).notice
+    looked_at = papers.strip_of(paper, 576)
+    papers.queue(paper, (STRIP,), WIDTHS)
+    assert drawn == [(paper.paper.number, 576)]
+    printer = Recorder()
+    assert [reply.ok for reply in send_all(papers, "receipt_printer", printer)] == [True]
+    assert np.array_equal(printer.sent[0], looked_at)
+    other = replace(paper, sha256="0" * 64)  # signed meanwhile: the same number, another paper
+    papers.strip_of(other, 576)
+    papers.strip_of(other, 384)
+    assert len(drawn) == 3
 
 
 def test_a_visit_that_is_refused_leaves_no_job(parts: Parts) -> None:
