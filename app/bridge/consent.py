@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.bridge.loans import Wish
+from app.identity.verification import Line
 
 LOCKED = "窗口没有人员登录，或者已锁屏"
 KIOSK = "窗口正在自助模式"
@@ -57,4 +58,9 @@ class Attendant(Protocol):
 
     def turned_away(self, origin: str) -> None:
         """A system of the list came that is not paired: the clerk may want to know."""
+        ...
+
+    def listed(self, system: str, said: Line) -> None:
+        """A document read for a system stands in a list of lost or revoked ones: the clerk has to know, whatever the
+        system asked for."""
         ...

@@ -22,6 +22,7 @@ from app.bridge.problems import Problem
 from app.domain.case import AuditEvent
 from app.domain.clock import Clock
 from app.domain.errors import YichuangError
+from app.identity.verification import Answer
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -104,6 +105,8 @@ class BridgeDesk:
                 decision = str(await self._consent(origin, wish, told))
             lent = await self._on_slot(slot, wish, origin, told)
             self._used[origin] = self._clock.now()
+            if lent.listed is not None and lent.listed.answer is Answer.NO:
+                self.attendant.listed(self.pairings.origins.get(origin, origin), lent.listed)
             # On record before it leaves: what cannot be written down is not handed over.
             await self._write_down("bridge.lent", origin, wish, slot, lent.outcome, decision, old, lent)
             return lent

@@ -14,14 +14,18 @@ from typing import Any
 import numpy as np
 
 from app.bridge.lines import EachFrame, Lines, Work
-from app.bridge.loans import TERMS, Lent, Loan, Wish
+from app.bridge.listed import card_listed_as, own_fields, zone_listed_as
+from app.bridge.loans import LISTS, TERMS, Lent, Loan, Wish
 from app.bridge.masking import Chosen, card_data, licence_data, zone_data
 from app.bridge.papers import pdf_of, strip_of
 from app.documents.signature_picture import png
 from app.domain import ink
+from app.domain.clock import Clock, shanghai
 from app.domain.licence import LicenceReading
 from app.domain.person import mask
 from app.domain.signature import Signature
+from app.identity.lists import ListedDocument
+from app.identity.verification import Answer, Line
 from app.licences.decode import decode
 from app.materials.page import encode_page, find_page
 from devices.base import Picture
@@ -35,13 +39,15 @@ _STUCK = 5.0
 """And before its silence is the answer."""
 _LOOK = 0.25
 """Seconds between two looks whether the clerk has checked the visitor."""
+Listed = Callable[[ListedDocument | None], Line]
 Verdicts = Callable[[str], Mapping[str, Any] | None]
 """Gives a system by name what may leave of the check of the visitor at the window; None while there is none."""
 
 
 class Lender:
-    """judge: what a code is worth; slow, for a thread. counter: this window's name. clerk: who serves. identity: the
-    check of the visitor; None where no clerk sits at a window."""
+    """judge: what a code is worth; slow, for a thread. counter: this window's name. clerk: who serves. listed: what the
+    list of lost and revoked documents says of one; for a thread. identity: the check of the visitor; None where no
+    clerk sits at a window."""
 
     def __init__(
         self,
@@ -49,9 +55,13 @@ class Lender:
         judge: Callable[[str], LicenceReading],
         counter: str,
         clerk: Callable[[], str],
+        listed: Listed,
+        clock: Clock,
         identity: Verdicts | None = None,
     ) -> None:
         self.lines = lines
+        self._listed = listed
+        self._clock = clock
         self._judge = judge
         self._counter = counter
         self._clerk = clerk
@@ -90,11 +100,17 @@ class Lender:
             return _failed(reply, slot)
         reading = reply.unwrap()
         trace = {"number": mask(reading.card.number or "")}
-        return _lent(card_data(reading, wish.fields, wish.full), slot, trace)
+        listed = await asyncio.to_thread(self._listed, card_listed_as(reading))
+        return _read(card_data(reading, own_fields(wish), wish.full), wish, slot, trace, listed)
 
     async def _passport(self, wish: Wish, slot: str, system: str) -> Lent:
         reply = await self.call(slot, lambda device: device.read_zone(wish.seconds), wish.seconds)
-        return _lent(zone_data(reply.unwrap(), wish.fields, wish.full), slot) if reply.ok else _failed(reply, slot)
+        if not reply.ok:
+            return _failed(reply, slot)
+        reading = reply.unwrap()
+        today = shanghai(self._clock.now()).date()
+        listed = await asyncio.to_thread(lambda: self._listed(zone_listed_as(reading, today)))
+        return _read(zone_data(reading, own_fields(wish), wish.full), wish, slot, {}, listed)
 
     async def _code(self, wish: Wish, slot: str, system: str) -> Lent:
         if slot == "camera":
@@ -305,6 +321,16 @@ async def _until(
 def _lent(chosen: Chosen, slot: str, trace: dict[str, str] | None = None) -> Lent:
     data, masked = chosen
     return Lent(str(Outcome.OK), "", data, masked, slot, trace or {})
+
+
+def _read(chosen: Chosen, wish: Wish, slot: str, trace: dict[str, str], listed: Line) -> Lent:
+    """A document that was read, with what the list says of it: to the page as far as it asked, on record when named."""
+    data, masked = chosen
+    if LISTS in wish.fields:
+        data[LISTS] = {"answer": listed.answer.value, "ground": listed.ground.value}
+    if listed.answer is Answer.NO:
+        trace |= {"listed": listed.ground.value, "list": listed.detail}
+    return Lent(str(Outcome.OK), "", data, masked, slot, trace, listed)
 
 
 def _failed(reply: Reply[Any], slot: str) -> Lent:

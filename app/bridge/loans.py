@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.identity.leaving import LEAVES
+from app.identity.verification import Line
 
 
 class Loan(StrEnum):
@@ -64,10 +65,12 @@ CARD_FIELDS = (
     "nationality", "pass_number", "issue_count", "photo",
 )  # fmt: skip
 """As `yichuang idcard` names them; photo: the chip's own 1,024 bytes (WLT), base64."""
+LISTS = "lists"
+"""Beside a document's own fields: what the list of lost and revoked ones says of it."""
 CODE_FIELDS = ("kind", "verdict", "reason", "issuer", "holder", "licence", "expires", "claims", "text")
 FIELDS: Mapping[Loan, tuple[str, ...]] = {
-    Loan.ID_CARD: CARD_FIELDS,
-    Loan.PASSPORT: ("lines",),
+    Loan.ID_CARD: (*CARD_FIELDS, LISTS),
+    Loan.PASSPORT: ("lines", LISTS),
     Loan.CODE: CODE_FIELDS,
     Loan.VERIFY: CODE_FIELDS,
     Loan.IDENTITY: LEAVES,
@@ -96,7 +99,8 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Lent:
     """What came of it. outcome, detail: the device's own. data: what was asked for, None unless the outcome is OK.
-    masked: the fields that were. device: the slot used. trace: for the audit trail, masked."""
+    masked: the fields that were. device: the slot used. trace: for the audit trail, masked. listed: what the list of
+    lost and revoked documents says of the one that was read; None when none was."""
 
     outcome: str
     detail: str = ""
@@ -104,6 +108,7 @@ class Lent:
     masked: tuple[str, ...] = ()
     device: str = ""
     trace: Mapping[str, str] = field(default_factory=dict)
+    listed: Line | None = None
 
     def document(self) -> dict[str, Any]:
         return {"outcome": self.outcome, "detail": self.detail, "data": self.data, "masked": list(self.masked)}

@@ -17,7 +17,7 @@ from app.bridge.consent import Attendant
 from app.bridge.contract import MAX_BODY
 from app.bridge.desk import BridgeDesk
 from app.bridge.http_api import bridge_app
-from app.bridge.lender import Lender, Verdicts
+from app.bridge.lender import Lender, Listed, Verdicts
 from app.bridge.lines import Lines
 from app.bridge.old_camera import camera_app
 from app.bridge.old_interfaces import OldDesk
@@ -38,7 +38,8 @@ LOOPBACK = ("127.0.0.1", "::1")
 
 @dataclass(frozen=True, slots=True)
 class BridgeParts:
-    """What a bridge stands on. window: this window's name. judge: what a code is worth. identity: the check of the
+    """What a bridge stands on. window: this window's name. judge: what a code is worth. listed: what the list of
+    lost and revoked documents says of one. identity: the check of the
     visitor at the window; None where there is no window."""
 
     rules: BridgeRules
@@ -48,6 +49,7 @@ class BridgeParts:
     clock: Clock
     judge: Callable[[str], LicenceReading]
     window: str
+    listed: Listed
     identity: Verdicts | None = None
 
 
@@ -61,7 +63,9 @@ class Bridge:
         """ports: other ones than the rules', 0 for a free one and -1 for none; for tests."""
         rules = parts.rules
         self.pairings = Pairings(parts.records, parts.clock, rules.origins)
-        lender = Lender(parts.lines, parts.judge, parts.window, parts.attendant.clerk, parts.identity)
+        lender = Lender(
+            parts.lines, parts.judge, parts.window, parts.attendant.clerk, parts.listed, parts.clock, parts.identity
+        )
         self.desk = BridgeDesk(
             lender, self.pairings, parts.attendant, parts.records, parts.clock, rules.consent_seconds
         )

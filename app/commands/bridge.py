@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 from app.bridge.consent import Decision, Question
 from app.commands import NO, YES, complain, say
 from app.domain.errors import BadInput, EnvironmentProblem
+from app.identity.verification import Ground, Line
 
 if TYPE_CHECKING:
     from app.presenters.station import Workstation
@@ -39,6 +40,10 @@ class Absent:
 
     def withdraw(self, question_id: str) -> None:
         return
+
+    def listed(self, system: str, said: Line) -> None:
+        words = "已挂失" if said.ground is Ground.LISTED_LOST else "已作废"
+        complain(f"“{system}”借读的证件{words}", f"{said.detail} 的名单上有它。", "不要凭它办理。")
 
     def turned_away(self, origin: str) -> None:
         complain(f"{origin} 想借用设备，还没有配对", "", f"用 --pair {origin} 或 --admit {origin} 重新启动。")
@@ -142,7 +147,14 @@ def _serve(args: argparse.Namespace, station: Workstation) -> int:
     lines = OwnLines(devices)
     rules = station.settings.bridge
     parts = BridgeParts(
-        rules, lines, attendant, station.store, station.clock, station.services.scan.read, station.settings.window.name
+        rules,
+        lines,
+        attendant,
+        station.store,
+        station.clock,
+        station.services.scan.read,
+        station.settings.window.name,
+        station.services.identity.named,
     )
     made = Bridge(parts)
     try:

@@ -53,6 +53,10 @@ class BadList(BadInput):
         super().__init__("挂失、作废名单未更新", what, "请联网同步一次；仍不成功请联系平台管理员。")
 
 
+HOME = "CHN"
+"""Who issues the cards that a reader of resident cards reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListedDocument:
     """What names a document in a list. state: who issued it, ISO 3166-1 alpha-3: two states may give the same number.

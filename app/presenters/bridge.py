@@ -12,6 +12,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from app.bridge.consent import KIOSK, LOCKED, Decision, Question
 from app.bridge.server import Bridge, BridgeParts
 from app.domain.clock import shanghai
+from app.identity.verification import Ground, Line
 from app.presenters.bridge_lines import WindowLines
 from app.presenters.bridge_words import consent_view, system_row
 from app.presenters.desk import Desk
@@ -39,6 +40,7 @@ class BridgePresenter(QObject):
     _question = pyqtSignal(object, object)
     _void = pyqtSignal(str)
     _stranger = pyqtSignal(str)
+    _named = pyqtSignal(str, object)
 
     def __init__(
         self,
@@ -78,6 +80,7 @@ class BridgePresenter(QObject):
         self._question.connect(self._ask)
         self._void.connect(self._drop)
         self._stranger.connect(self._tell_stranger)
+        self._named.connect(self._tell_listed)
         desk.replaced.connect(self._next_visitor)
         duty.began.connect(self._open_up)
         duty.locked.connect(self._close_down)
@@ -98,6 +101,7 @@ class BridgePresenter(QObject):
                 station.clock,
                 station.services.scan.read,
                 station.settings.window.name,
+                station.services.identity.named,
                 station.services.identity.lent,
             )
             bridge = Bridge(parts)
@@ -141,6 +145,9 @@ class BridgePresenter(QObject):
     def turned_away(self, origin: str) -> None:
         self._stranger.emit(origin)
 
+    def listed(self, system: str, said: Line) -> None:
+        self._named.emit(system, said)
+
     # -- consent ------------------------------------------------------------------------------------------------
 
     def _ask(self, question: Question, answer: Callable[[Decision], None]) -> None:
@@ -167,6 +174,17 @@ class BridgePresenter(QObject):
         self.bar.set_question(consent_view(first.question, left, len(self._waiting) - 1))
         if not self._second.isActive():
             self._second.start()
+
+    def _tell_listed(self, system: str, said: Line) -> None:
+        lost = said.ground is Ground.LISTED_LOST
+        title = self.tr("“{0}”借读的证件已挂失") if lost else self.tr("“{0}”借读的证件已作废")
+        what = self.tr("{0} 的名单上有它。").format(said.detail)
+        self._desk.tell(
+            Tone.ERROR,
+            title.format(system),
+            what,
+            self.tr("不要凭它办理：请来访人出示现用证件；不是本人的，按本单位规定上报。"),
+        )
 
     def _next_visitor(self) -> None:
         if self.bridge is not None:

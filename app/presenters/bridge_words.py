@@ -5,7 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.bridge.consent import Question
-from app.bridge.loans import CARD_FIELDS, Loan, Wish
+from app.bridge.loans import CARD_FIELDS, LISTS, Loan, Wish
 from app.bridge.pairing import PairedSystem
 from app.domain.clock import parse_iso, shanghai
 from app.licences.shown import shown
@@ -100,7 +100,8 @@ def _what(wish: Wish) -> str:
 
 
 def _names(wish: Wish, *, full: bool) -> str:
-    chosen = [name for name in wish.fields if (name in wish.full) is full]
+    # What a list says has no half of it that could be masked.
+    chosen = [name for name in wish.fields if (name in wish.full or name == LISTS) is full]
     comma = translate("Bridge", "、")
     return comma.join(translate("Bridge", _FIELDS.get(name, name)) for name in chosen)
 

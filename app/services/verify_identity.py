@@ -22,7 +22,7 @@ from app.identity.cards.layouts import CardKind
 from app.identity.chip.facts import holder_name, zone_of
 from app.identity.facts import ROLE, ZONE
 from app.identity.leaving import leaving, subject_of
-from app.identity.lists import ListedDocument, ListStanding, objection
+from app.identity.lists import HOME, ListedDocument, ListStanding, objection
 from app.identity.mrz.states import alpha3
 from app.identity.numbers import check_number
 from app.identity.travel import TravelKind, document_of
@@ -45,8 +45,6 @@ READS: Mapping[str, Read] = {
 KEYS = "identity.subject_keys"
 """Setting: day made -> key (Base64) of the hashes that leave; see `SubjectKeys`."""
 _NEW_KEY = dt.timedelta(days=90)
-_HOME = "CHN"
-"""Who issues the cards that the reader reads."""
 FRESH = dt.timedelta(minutes=30)
 """For so long a check that was kept is lent; afterwards whoever is asked about may have left."""
 WINDOW = "window"
@@ -155,7 +153,11 @@ class VerifyIdentity:
 
     def listed(self, visit: Visit) -> Line:
         """What the list says of the document in hand, by itself: for whoever has just read it."""
-        return objection(_listed_as(self.in_hand(visit)), self._lists(), self._clock.now())
+        return self.named(_listed_as(self.in_hand(visit)))
+
+    def named(self, document: ListedDocument | None) -> Line:
+        """What the list says of a document that belongs to no visit, as of one read for another system."""
+        return objection(document, self._lists(), self._clock.now())
 
     def keep(self, visit: Visit) -> Kept:
         """Check once more and put it on record: verdicts, grounds, the masked number and its keyed hash; no name, no
@@ -232,7 +234,7 @@ def _by_card(visit: Visit) -> InHand | None:
         nationality=card.nationality or "",
         valid_to=card.valid_to or "",
         sound=check_number(number, today=today).valid,
-        issuer=_HOME,
+        issuer=HOME,
     )
 
 
@@ -305,7 +307,7 @@ def _by_picture(visit: Visit) -> InHand | None:
     kind = TravelKind(value("travel_document_type")).label if travels else CardKind(value("id_type")).label
     return InHand(
         Read.PICTURE, kind, number, value("name") or value("name_en"), value("nationality"), value("valid_to"),
-        issuer=_HOME,
+        issuer=HOME,
     )  # fmt: skip
 
 

@@ -2219,27 +2219,27 @@ Personal data is not masked.</translation>
         <translation>: {0} (masked)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="104" />
+        <location filename="../../app/presenters/bridge_words.py" line="105" />
         <source>、</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="111" />
+        <location filename="../../app/presenters/bridge_words.py" line="112" />
         <source>已配对，也准许旧接口</source>
         <translation>Paired; old interface too</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="113" />
+        <location filename="../../app/presenters/bridge_words.py" line="114" />
         <source>已配对</source>
         <translation>Paired</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="115" />
+        <location filename="../../app/presenters/bridge_words.py" line="116" />
         <source>准许旧接口</source>
         <translation>Old interface admitted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="117" />
+        <location filename="../../app/presenters/bridge_words.py" line="118" />
         <source>未配对</source>
         <translation>Not paired</translation>
     </message>
@@ -2318,37 +2318,57 @@ Personal data is not masked.</translation>
 </context><context>
     <name>BridgePresenter</name>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="189" />
+        <location filename="../../app/presenters/bridge.py" line="180" />
+        <source>“{0}”借读的证件已挂失</source>
+        <translation>The document read for “{0}” was reported lost</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="180" />
+        <source>“{0}”借读的证件已作废</source>
+        <translation>The document read for “{0}” was revoked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="181" />
+        <source>{0} 的名单上有它。</source>
+        <translation>It stands in the list of {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="186" />
+        <source>不要凭它办理：请来访人出示现用证件；不是本人的，按本单位规定上报。</source>
+        <translation>Do not act on it: ask the visitor for the document in use; if it is somebody else’s, report it as your office’s rules say.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="207" />
         <source>“{0}”想借用设备，还没有配对</source>
         <translation>“{0}” wants to borrow a device and is not paired</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="190" />
+        <location filename="../../app/presenters/bridge.py" line="208" />
         <source>按 Ctrl+Shift+B 配对，或者准许它的旧接口。</source>
         <translation>Press Ctrl+Shift+B to pair it, or to admit its old interface.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="200" />
+        <location filename="../../app/presenters/bridge.py" line="218" />
         <source>请在“{0}”的网页里输入这六位数字。两分钟内有效，只能用一次。</source>
         <translation>Type these six digits into the page of “{0}”. Valid for two minutes, once.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="218" />
+        <location filename="../../app/presenters/bridge.py" line="236" />
         <source>已配对。以后每次借用设备都会先问您。</source>
         <translation>Paired. You are asked each time it wants a device.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="235" />
+        <location filename="../../app/presenters/bridge.py" line="253" />
         <source>已准许。它的网页可以按旧接口借用设备，每次仍会先问您。</source>
         <translation>Admitted. Its pages may use the old interface; you are still asked each time.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="247" />
+        <location filename="../../app/presenters/bridge.py" line="265" />
         <source>已收回。要再借用须重新配对。</source>
         <translation>Taken back. To borrow again it must be paired anew.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="256" />
+        <location filename="../../app/presenters/bridge.py" line="274" />
         <source>设备外借没有启动，请看启动时的提示。</source>
         <translation>Lending is not running; see the message at the start.</translation>
     </message>

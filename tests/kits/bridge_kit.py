@@ -12,6 +12,7 @@ from typing import Any
 import requests
 
 from app.bridge.consent import Decision, Question
+from app.bridge.lender import Listed
 from app.bridge.loans import Loan, Wish
 from app.bridge.own_lines import OwnLines
 from app.bridge.server import Bridge, BridgeParts
@@ -20,6 +21,9 @@ from app.domain.clock import Clock, SystemClock
 from app.domain.fact import Verdict
 from app.domain.lending import BridgeRules
 from app.domain.licence import CodeKind, LicenceReading
+from app.identity.lists import ListedDocument
+from app.identity.verification import Answer, Ground, Line
+from app.identity.verification import Question as Asked
 from devices.base import Device
 from devices.registry import open_device
 
@@ -60,6 +64,7 @@ class Clerk:
         self.questions: list[Question] = []
         self.withdrawn: list[str] = []
         self.strangers: list[str] = []
+        self.warnings: list[tuple[str, Line]] = []
         self.answers: list[Callable[[Decision], None]] = []
         self.asked = threading.Event()
         self.dropped = threading.Event()
@@ -84,6 +89,9 @@ class Clerk:
     def turned_away(self, origin: str) -> None:
         self.strangers.append(origin)
 
+    def listed(self, system: str, said: Line) -> None:
+        self.warnings.append((system, said))
+
 
 def judge(text: str) -> LicenceReading:
     """A stand-in for the trust list: two codes are known."""
@@ -93,6 +101,11 @@ def judge(text: str) -> LicenceReading:
     licence = {"type": "营业执照", "title": "营业执照", "identifier": "1.2.156.3005.2.110101199003070011"}
     claims = {"holder.name": "𠮷祥㛃"}
     return LicenceReading(CodeKind.SIGNED_LICENCE, Verdict.SIGNATURE_VALID, "", "演示签发者", holder, licence, claims)
+
+
+def no_list(_: ListedDocument | None) -> Line:
+    """Nobody has a list here."""
+    return Line(Asked.LISTS, Answer.OPEN, Ground.LIST_NONE)
 
 
 @dataclass
@@ -153,6 +166,7 @@ def room(
     clock: Clock | None = None,
     clerk: Clerk | None = None,
     old: bool = False,
+    listed: Listed = no_list,
     **rules: Any,
 ) -> Iterator[Room]:
     """A bridge on free ports. devices: by slot; an ID reader with a card unless given. old: with the old interfaces."""
@@ -160,7 +174,7 @@ def room(
     memory, clerk = Memory(), clerk or Clerk()
     lines = OwnLines(given)
     made = replace(BridgeRules(ORIGINS, consent_seconds=10), **rules)
-    parts = BridgeParts(made, lines, clerk, memory, clock or SystemClock(), judge, "综合窗口 03")
+    parts = BridgeParts(made, lines, clerk, memory, clock or SystemClock(), judge, "综合窗口 03", listed)
     bridge = Bridge(parts, (0, 0, 0) if old else (0, -1, -1))
     bridge.start()
     try:

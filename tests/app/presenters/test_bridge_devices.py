@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 import requests
-from bridge_kit import ORIGINS, PAGE, Clerk, Memory, Page, Room, judge
+from bridge_kit import ORIGINS, PAGE, Clerk, Memory, Page, Room, judge, no_list
 from PyQt6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -48,7 +48,7 @@ class Window:
         lines = WindowLines({"id_reader": self.reader, "signature_pad": self.pad}, lambda slot: False, self.parent)
         self.clerk, self.memory = Clerk(), Memory()
         rules = BridgeRules(ORIGINS, consent_seconds=10)
-        parts = BridgeParts(rules, lines, self.clerk, self.memory, SystemClock(), judge, "综合窗口 03")
+        parts = BridgeParts(rules, lines, self.clerk, self.memory, SystemClock(), judge, "综合窗口 03", no_list)
         self.bridge = Bridge(parts, (0, -1, -1))
         for thread in (self.pad, self.reader):
             thread.start()
