@@ -34,7 +34,6 @@ from app.forms.merge import MergeRules
 from app.forms.schema_checks import schema_validator
 from app.identity.chip.keeper import IssuerKeeper
 from app.identity.numbers import check_number
-from app.identity.photo.rules import photo_rules
 from app.licences.decode import decode
 from app.licences.kinds_file import SITE_FILE, CodeRules
 from app.licences.ofd.templates import SITE_FILE as OFD_TEMPLATES
@@ -68,7 +67,6 @@ from app.services.drafts import Drafts
 from app.services.duty import Duty
 from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
-from app.services.id_photo import IdPhotos
 from app.services.identify import Identify
 from app.services.issue_paper import IssuePaper
 from app.services.matters import Matters
@@ -256,7 +254,7 @@ def build(
         sign=paper_keys.sign(counter, issue),
         official=FillOfficial(catalog, store, clock, settings.window.hall, settings.catalog),
         chip=CheckChip(clock, duty, IssuerKeeper(profile.folder, clock, store, demo_issuers if demo else None)),
-        photos=IdPhotos(store, vault, clock, duty, photo_rules()),
+        photos=(photos := paper_keys.photos(vault, duty, token, stack)),
         signatures=paper_keys.signatures(vault, catalog),
         identity=paper_keys.identity(duty),
         residents=paper_keys.residents(duty, token, stack),
@@ -269,7 +267,7 @@ def build(
     chain = f"{settings.device_id}.{profile.id}"
     upkeep = (
         TrustUpkeep(store, client, trust, profile.folder), DurableUpkeep(store, client), packs, witness,
-        *paper_keys.upkeep(client), express,
+        *paper_keys.upkeep(client), express, photos,
     )  # fmt: skip
     sync = SyncEngine(
         store,

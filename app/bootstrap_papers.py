@@ -14,10 +14,12 @@ from app.documents.render import PaperRenderer
 from app.documents.trust import PaperTrust, own_certificate
 from app.domain.clock import Clock
 from app.domain.item import Catalog
+from app.identity.photo.rules import photo_rules
 from app.licences.cose import Algorithm, SigningKey
 from app.materials.opening import Opening
 from app.profiles import paper_trust
 from app.server.client import GatewayClient
+from app.server.photo_client import PhotoClient
 from app.server.resident_client import ResidentClient
 from app.services.archive_case import ArchiveCase
 from app.services.check_papers import CheckPapers
@@ -25,9 +27,11 @@ from app.services.check_signature import CheckSignature
 from app.services.counter import Counter
 from app.services.document_lists import DocumentLists
 from app.services.duty import Duty
+from app.services.id_photo import IdPhotos
 from app.services.issue_paper import IssuePaper
 from app.services.my_cases import MyCases
 from app.services.residents import Residents
+from app.services.shared_photos import SharedPhotos
 from app.services.sign_paper import CheckPaperSignature, SignPaper
 from app.services.verify_identity import VerifyIdentity
 from app.settings import Settings
@@ -95,6 +99,14 @@ class WindowPapers:
         line = ResidentClient(settings.gateway_url, settings.device_id, token)
         stack.callback(line.close)
         return Residents(self._store, line, self._clock, duty, settings.window, lambda: self.trust().roots)
+
+    def photos(self, vault: Vault, duty: Duty, token: str, stack: ExitStack) -> IdPhotos:
+        """Photographs people, and shares the shots with other windows where they agree to it."""
+        settings = self._settings
+        line = PhotoClient(settings.gateway_url, settings.device_id, token, clock=self._clock)
+        stack.callback(line.close)
+        shared = SharedPhotos(self._store, line, self._clock, duty, settings.window)
+        return IdPhotos(self._store, vault, self._clock, duty, photo_rules(), shared)
 
     def checks(self, vault: Vault) -> CheckPapers:
         """Checks papers by the keys that count now, and signatures under papers of this machine."""

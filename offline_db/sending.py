@@ -18,6 +18,7 @@ from offline_db.rows import FINISHED, operation
 from offline_db.schema import cases, open_entries, outbox
 
 _GOING = (OutboxState.PENDING.value, OutboxState.RETRY.value, OutboxState.INFLIGHT.value)
+_ON_THE_LINE = (OperationKind.AMEND.value, OperationKind.PHOTO.value)
 _AT_ONCE = 500
 """Keys of one query: SQLite takes 32,766, and a shorter list keeps the writer free for the clerk in between."""
 
@@ -100,13 +101,14 @@ class SendingPart(OutboxPart):
 
     def may_leave(self) -> list[Waiting]:
         """Every entry that could go out now or once those before it have, in order: not what was parked, nor what
-        waits behind it; and no amendments, which must meet what the platform has by then."""
+        waits behind it; no amendments, which must meet what the platform has by then; and no photographs of people,
+        which go from machine to machine over the line alone."""
         is_file = outbox.c.kind == OperationKind.FILE.value
         length = sa.func.length(sa.cast(outbox.c.body, sa.LargeBinary))
         size = sa.case((is_file, sa.func.coalesce(sa.func.json_extract(outbox.c.body, "$.size"), 0)), else_=length)
         query = sa.select(outbox.c.op_id, outbox.c.case_id, outbox.c.kind, outbox.c.state, size.label("bytes"))
         with self._db.read() as connection:
-            query = query.where(open_entries(outbox), outbox.c.kind != OperationKind.AMEND.value)
+            query = query.where(open_entries(outbox), outbox.c.kind.not_in(_ON_THE_LINE))
             rows = connection.execute(query.order_by(outbox.c.local_seq)).all()
         blocked: set[str] = set()
         found: list[Waiting] = []

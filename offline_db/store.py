@@ -27,6 +27,7 @@ from offline_db.keys import KeyProvider, KeySet, keyset
 from offline_db.matters import MatterPart
 from offline_db.messages import MessagePart
 from offline_db.papers_due import PapersDuePart
+from offline_db.photos import PhotoPart
 from offline_db.prints import PrintPart, insert_prints
 from offline_db.profile import Profile
 from offline_db.ratings import RatingPart
@@ -53,6 +54,7 @@ class Store(
     DurabilityPart,
     RetentionPart,
     PrintPart,
+    PhotoPart,
     DoublePart,
 ):
     """One profile's database. Every method may be called from any thread (see offline_db.engine); each write is one

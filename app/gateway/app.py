@@ -25,6 +25,7 @@ from app.gateway.matter_endpoints import MatterEndpoints
 from app.gateway.office import Office
 from app.gateway.openapi import openapi
 from app.gateway.paper_endpoints import PaperEndpoints
+from app.gateway.photo_endpoints import PhotoEndpoints
 from app.gateway.problems import Problem
 from app.gateway.rate_pages import RatePages
 from app.gateway.resident_endpoints import ResidentEndpoints
@@ -70,6 +71,7 @@ def create_app(
         UpdateEndpoints,
         MatterEndpoints,
         ResidentEndpoints,
+        PhotoEndpoints,
     )
     others = (made for part in parts for made in part(gateway).routes())
     routes = [*Endpoints(gateway, line).routes(), *others, health.route()]

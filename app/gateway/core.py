@@ -25,6 +25,7 @@ from app.gateway.handovers import HandoverDesk
 from app.gateway.matters import MatterDesk
 from app.gateway.packets import PacketDesk
 from app.gateway.paper_keys import PaperKeyDesk
+from app.gateway.photos import PhotoDesk
 from app.gateway.rate_codes import RateCodeDesk
 from app.gateway.ratings import RatingDesk
 from app.gateway.redeem import RedeemDesk
@@ -80,6 +81,7 @@ class Gateway:
     regions: RegionDesk
     handovers: HandoverDesk
     documents: DocumentListDesk
+    photos: PhotoDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -103,6 +105,7 @@ class Gateway:
         self.matters.tidy(now - KEEP)
         self.reports.tidy()
         self.residents.tidy()
+        self.photos.tidy()
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -162,4 +165,5 @@ def open_gateway(
         regions,
         HandoverDesk(database, clock, cases, files, regions),
         DocumentListDesk(database, feeds, clock, paper_keys),
+        PhotoDesk(database, feeds, clock, files_folder),
     )

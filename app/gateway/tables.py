@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "g0008"
+REVISION = "g0009"
 """The version of these tables. A change of them comes with a migration of its own: docs/gateway-hall.md, Versions."""
 
 metadata = MetaData()
@@ -396,4 +396,42 @@ resident_log = Table(
     Column("outcome", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Index("resident_log_at", "at"),
+)
+
+# 一窗通拍: photographs of people that any window may use, with consent. person_key: a keyed digest of the number; "" of
+# one that was taken back before it came. state: a word of app.domain.photo.PhotoStanding. picture: encrypted; empty
+# once it ended. until: a legal day.
+photos = Table(
+    "photos",
+    metadata,
+    Column("photo_id", Text, primary_key=True),
+    Column("person_key", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("picture", LargeBinary, nullable=False),
+    Column("taken_at", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("consent", Text, nullable=False),
+    Column("ended_at", Text),
+    Index("photos_person", "person_key"),
+    Index("photos_until", "until"),
+)
+
+# Every use of them. Names nobody but the clerk.
+photo_log = Table(
+    "photo_log",
+    metadata,
+    Column("reference", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("clerk", Text, nullable=False),
+    Column("visit_id", Text, nullable=False),
+    Column("deed", Text, nullable=False),
+    Column("photo_id", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Index("photo_log_at", "at"),
+    Index("photo_log_device", "device_id", "at"),
+    Index("photo_log_photo", "photo_id"),
 )

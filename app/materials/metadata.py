@@ -17,6 +17,10 @@ from app.domain.errors import BadInput
 _SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
 _APP0, _APP1, _APP2, _APP14 = 0xE0, 0xE1, 0xE2, 0xEE
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_PLAIN = frozenset({0xC0, 0xC1, 0xC2})
+"""Baseline, extended and progressive, Huffman-coded."""
+_PORTRAIT = (200, 2400)
+"""Least and most pixels along a side of a photograph of a person."""
 _TABLES = frozenset({0xC4, 0xCC, 0xDB, 0xDC, 0xDD})
 """Huffman and arithmetic tables, quantisation, number of lines, restart interval."""
 _BARE = frozenset({0x01, *range(0xD0, 0xD8)})
@@ -66,6 +70,22 @@ def frame(data: bytes) -> tuple[int, int, int, int]:
         if marker in _FRAMES and len(body) >= 6:
             return marker, int.from_bytes(body[3:5]), int.from_bytes(body[1:3]), body[5]
     raise _torn()
+
+
+def portrait_fault(data: bytes) -> str:
+    """Why a file is no photograph of a person as our windows make them, in words; "" when it is one: a Huffman-coded
+    JPEG of 8 bits, of a size that a decoder can bear, and nothing beside the picture. BadInput: no whole JPEG.
+
+    Looked at from outside; nothing is decoded. Both ends ask it: a platform of what windows send, a window of what
+    the platform says another one has sent.
+    """
+    for marker, body, _ in _segments(data):
+        if marker in _FRAMES and (marker not in _PLAIN or body[:1] != b"\x08" or body[5:6] not in (b"\x01", b"\x03")):
+            return "照片的编码方式不常用"
+    _, width, height, _ = frame(data)
+    if not all(_PORTRAIT[0] <= side <= _PORTRAIT[1] for side in (width, height)):
+        return "照片的尺寸不合要求"
+    return "" if without_metadata(data) == data else "照片文件里有照片以外的内容"
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:

@@ -68,6 +68,8 @@ _ACTIONS = {
     "photo.used": QT_TRANSLATE_NOOP("Words", "用上证件照"),
     "photo.kept": QT_TRANSLATE_NOOP("Words", "同意保存证件照"),
     "photo.withdrawn": QT_TRANSLATE_NOOP("Words", "撤回同意，删除证件照"),
+    "photo.fetched": QT_TRANSLATE_NOOP("Words", "取用平台的证件照"),
+    "photo.ended": QT_TRANSLATE_NOOP("Words", "平台已撤回，删除证件照"),
     "identity.verified": QT_TRANSLATE_NOOP("Words", "身份核验"),
     "form.keyed": QT_TRANSLATE_NOOP("Words", "申请人在密码键盘上输入"),
     "social_card.read": QT_TRANSLATE_NOOP("Words", "读取社保卡"),
@@ -117,6 +119,7 @@ _SENT = {
     OperationKind.AMEND: QT_TRANSLATE_NOOP("Words", "更正"),
     OperationKind.RATING: QT_TRANSLATE_NOOP("Words", "群众评价"),
     OperationKind.MATTER: QT_TRANSLATE_NOOP("Words", "企业事项"),
+    OperationKind.PHOTO: QT_TRANSLATE_NOOP("Words", "证件照"),
 }
 _GRADES = {
     5: QT_TRANSLATE_NOOP("Words", "非常满意"),

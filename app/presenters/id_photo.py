@@ -1,4 +1,4 @@
-"""Ctrl+Shift+F3: one photograph for every item of the visit, and with consent for later visits."""
+"""Ctrl+Shift+F3: one photograph for every item of the visit, and with consent for later visits, here or anywhere."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QImage
 
 from app.domain.clock import shanghai
+from app.domain.errors import YichuangError
+from app.domain.photo import SharedPhoto
 from app.presenters.desk import Desk
 from app.presenters.photo_words import checks, cut_view, names_of
 from app.services.id_photo import IdPhotos, KeptPhoto, Ready, number_of
@@ -34,7 +36,9 @@ _SAMPLE = ("id_card", "exit_entry", "driving")
 
 class IdPhotoPresenter(QObject):
     """A shot serves the visit's later items, too, until the next visitor. `analyser` is a thread: whoever makes this
-    starts and stops it."""
+    starts and stops it. `queued`: the platform is to hear of a photograph."""
+
+    queued = pyqtSignal()
 
     def __init__(
         self,
@@ -55,6 +59,10 @@ class IdPhotoPresenter(QObject):
         self._taken = dt.date.min
         self._source = ""
         self._kept: KeptPhoto | None = None
+        self._found: SharedPhoto | None = None
+        """The platform's, of this visit's person; it may be the one that lies here."""
+        self._away = ""
+        """Why the platform could not be asked."""
         self._served: tuple[object, ...] = ()
         self._agreed: tuple[Shot, dt.date, str] | None = None
         """What the visit's materials are made of: the shot, its day, the camera's URI or "kept"."""
@@ -88,8 +96,12 @@ class IdPhotoPresenter(QObject):
         dialog.finished.connect(self._closed)
         self._camera = camera
         visit = self._desk.visit
-        dialog.set_terms(self._service.rules.days, bool(number_of(visit)))
-        self._desk.tasks.run(lambda: self._service.kept(visit), lambda kept: self._offer(visit.visit_id, kept))
+        known = bool(number_of(visit))
+        dialog.set_terms(self._service.rules.days, known)
+        self._desk.tasks.run(lambda: self._service.kept(visit), lambda kept: self._offer(dialog, kept))
+        if known:
+            # Beside the first: on a bad line it takes seconds, and what lies here must not wait for it.
+            self._desk.tasks.run(lambda: self._asked(visit), lambda found: self._offer_found(dialog, found))
         dialog.open_once()
         self._live()
 
@@ -166,7 +178,7 @@ class IdPhotoPresenter(QObject):
 
         self._desk.tasks.run(work, show)
 
-    def _take(self, keep: bool) -> None:
+    def _take(self, keep: bool, share: bool) -> None:
         shot = self._shot
         if shot is None or not self._open_now():
             return
@@ -181,7 +193,7 @@ class IdPhotoPresenter(QObject):
                 return
             self._settle(ready)
             if keep:
-                self._keep(shot)
+                self._keep(shot, share)
             if self.dialog is not None:
                 self.dialog.accept()
 
@@ -199,14 +211,18 @@ class IdPhotoPresenter(QObject):
         )
         self._desk.tell(Tone.SUCCESS, self.tr("证件照已拍好"), what, "")
 
-    def _keep(self, shot: Shot) -> None:
+    def _keep(self, shot: Shot, share: bool) -> None:
         visit = self._desk.visit
 
         def done(kept: KeptPhoto) -> None:
-            words = self.tr("照片已加密存在本机，到 {0} 为止。").format(kept.until.isoformat())
+            if share:
+                words = self.tr("照片已加密保存，随后报平台；各窗口可用到 {0}。").format(kept.until.isoformat())
+                self.queued.emit()
+            else:
+                words = self.tr("照片已加密存在本机，到 {0} 为止。").format(kept.until.isoformat())
             self._desk.tell(Tone.SUCCESS, self.tr("证件照已拍好"), words, "")
 
-        self._desk.tasks.run(lambda: self._service.keep(visit, shot), done)
+        self._desk.tasks.run(lambda: self._service.keep(visit, shot, share), done)
 
     def _serve(self) -> None:
         """Items that came after the shot want it, too. What the clerk took off by hand is not put back."""
@@ -227,31 +243,84 @@ class IdPhotoPresenter(QObject):
     def _items(self, visit: Visit) -> tuple[object, ...]:
         return (visit.visit_id, *visit.codes, *(m.use.id for m in visit.checklist.materials))
 
-    def _offer(self, visit_id: str, kept: KeptPhoto | None) -> None:
-        self._kept = kept
-        if self.dialog is not None and self._desk.still(visit_id):
-            self.dialog.set_kept(kept.taken.isoformat() if kept is not None else "")
+    def _asked(self, visit: Visit) -> SharedPhoto | YichuangError | None:
+        try:
+            return self._service.find(visit)
+        except YichuangError as error:
+            return error
+
+    def _offer(self, dialog: IdPhotoDialog, kept: KeptPhoto | None) -> None:
+        if dialog is self.dialog:
+            self._kept = kept
+            self._show_kept()
+
+    def _offer_found(self, dialog: IdPhotoDialog, found: SharedPhoto | YichuangError | None) -> None:
+        if dialog is not self.dialog:
+            return
+        if isinstance(found, YichuangError):
+            # A photograph can be taken all the same: it is said here, and stops nobody.
+            self._found, self._away = None, core_words(found.title)
+        else:
+            self._found, self._away = found, ""
+        self._show_kept()
+
+    @property
+    def _elsewhere(self) -> SharedPhoto | None:
+        """The platform's, where it is another than ours, and newer."""
+        found, kept = self._found, self._kept
+        if found is None or (kept is not None and kept.photo_id == found.photo_id):
+            return None
+        return found if kept is None or shanghai(found.taken).date() >= kept.taken else None
+
+    def _show_kept(self) -> None:
+        if self.dialog is None:
+            return
+        words = ""
+        if (found := self._elsewhere) is not None:
+            day = shanghai(found.taken).date().isoformat()
+            words = self.tr("平台存有 {0} 在“{1}”拍的照片。").format(day, found.place)
+        elif self._kept is not None:
+            words = self.tr("本机存有 {0} 拍的照片。").format(self._kept.taken.isoformat())
+        if self._away:
+            words += self.tr("别的窗口存的照片现在取不到：{0}。").format(self._away)
+        self.dialog.set_kept(words, self._elsewhere is not None or self._kept is not None)
 
     def _use_kept(self) -> None:
-        kept = self._kept
-        if kept is not None and self.dialog is not None:
+        visit, kept, found = self._desk.visit, self._kept, self._elsewhere
+        if self.dialog is None:
+            return
+        if found is not None:
+            self._source, self._taken = "platform", shanghai(found.taken).date()
+            self._judge(lambda: self._service.open_shared(visit, found))
+        elif kept is not None:
             self._source, self._taken = "kept", kept.taken
             self._judge(lambda: self._service.open(kept))
 
     def _withdraw(self) -> None:
-        visit = self._desk.visit
+        visit, found, dialog = self._desk.visit, self._found, self.dialog
 
-        def done(_: None) -> None:
-            self._offer(visit.visit_id, None)
-            if self.dialog is not None and self._desk.still(visit.visit_id):
-                self.dialog.set_note(self.tr("已存的照片已经删除。"), Tone.NEUTRAL)
+        def work() -> bool:
+            return self._service.withdraw(visit, found)
 
-        self._desk.tasks.run(lambda: self._service.withdraw(visit), done)
+        def done(told: bool) -> None:
+            self.queued.emit()
+            if dialog is None or dialog is not self.dialog:
+                return
+            self._kept = self._found = None
+            self._show_kept()
+            if told:
+                dialog.set_note(self.tr("已存的照片已经删除。"), Tone.NEUTRAL)
+            else:
+                words = self.tr("本机的照片已经删除；平台连接不上，一连上就删除平台的。")
+                dialog.set_note(words, Tone.WARNING)
+
+        self._desk.tasks.run(work, done)
 
     def _closed(self, _result: int) -> None:
         self.dialog = None
         camera, self._camera = self._camera, None
-        self._shot = self._last = self._kept = None
+        self._shot = self._last = self._kept = self._found = None
+        self._away = ""
         if camera is not None:
             camera.stop_stream()
 

@@ -350,6 +350,7 @@ class Screen(QObject):
         self.around.cases.dialog.amend_requested.connect(self.amend.open)
         self.around.messages.amend_requested.connect(self.amend.open)
         self.amend.saved.connect(self.sync_thread.kick)
+        self.photos.queued.connect(self.sync_thread.kick)
         self.amend.saved.connect(self.around.refresh)
         self.status.synced.connect(lambda _: self.conflicts.refresh())
         self.shared = SharedDataPresenter(self.window, self.desk, services.query, self.main, self.status)

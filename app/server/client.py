@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.clock import Clock, SystemClock, parse_iso
+from app.domain.photo import PhotoStanding
 from app.server import headers as h
 from app.server.checking import Flaw, JsonObject
 from app.server.errors import Rejected, TryLater, Unreachable
+from app.server.photo_client import send_photo
 from app.server.probe import ServerTime, read_probe
 from app.server.transport import Answer, Transport
 from app.server.wire import FileBody
@@ -169,6 +171,10 @@ class GatewayClient:
         if document is None:
             document, path = body["step"], f"/v1/matters/{urllib.parse.quote(body['matter_id'], safe='')}:step"
         self._http.call("POST", path, document=document, headers={h.IDEMPOTENCY_KEY: op_id})
+
+    def submit_photo(self, op_id: str, body: JsonObject) -> PhotoStanding:
+        """POST /v1/photos:keep or :withdraw; app.server.photo_client."""
+        return send_photo(self._http, op_id, body)
 
     def submit_batch(self, entries: Sequence[BatchEntry]) -> dict[str, CaseReply | Rejected | TryLater]:
         """POST /v1/cases:batch: op_id -> what became of it. Halves on 413, down to single entries."""

@@ -24,6 +24,7 @@ from app.sync.amend import Amendments, Settled
 from app.sync.drain import BROKEN, NETWORK, Line, Progress, Pusher, Run, UnreadablePage, of_reply
 from app.sync.durable import heard, make_good
 from app.sync.needs import Orders, SyncClient, SyncStore, SyncVault, Upkeep
+from app.sync.photos import to_send
 from app.sync.switch import EVERYTHING, UploadSwitch
 
 log = logging.getLogger(__name__)
@@ -234,6 +235,8 @@ class SyncEngine:
                 self._client.submit_rating(operation.op_id, operation.body)
             elif operation.kind is OperationKind.MATTER:
                 self._client.submit_matter(operation.op_id, operation.body)
+            elif operation.kind is OperationKind.PHOTO:
+                self._send_photo(operation)
             else:
                 entries = operation.body["entries"]
                 self._client.send_audit(str(operation.body["chain"]), entries)
@@ -244,6 +247,14 @@ class SyncEngine:
         except UnreadablePage as error:
             return Refusal(operation.op_id, error.reason)
         return Arrived(operation.op_id)
+
+    def _send_photo(self, operation: Operation) -> None:
+        try:
+            document = to_send(operation.body, self._store, self._vault)
+        except EnvironmentProblem as error:
+            raise UnreadablePage(f"{error.title}：{error.what}") from error
+        if document is not None:
+            self._client.submit_photo(operation.op_id, document)
 
     def _amend(self, operation: Operation) -> Outcome:
         try:

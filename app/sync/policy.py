@@ -17,6 +17,9 @@ feeds are read all the same. A file under way stops at its next chunk and goes o
 Amendments go with the cases. Of one case they keep their order among themselves and wait for nothing else but the case;
 nothing waits for them (app.sync.amend: what becomes of one that the platform's changes meet).
 
+Photographs of people for all windows go after the records, over any line: they are small, and one that is taken back
+must be taken back soon. What was taken back before it left is not sent (app.sync.photos).
+
 Sending. An entry is `inflight` on disk before a byte leaves. Its op_id is its Idempotency-Key and never changes, so
 that the gateway answers a repetition with its first answer. Entries inflight when the program died are sent anew.
 
@@ -71,6 +74,7 @@ _ORDER = {
     OperationKind.FILE: 2,
     OperationKind.RATING: 3,
     OperationKind.MATTER: 1,
+    OperationKind.PHOTO: 2,
 }
 
 

@@ -4640,7 +4640,7 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>CutPicture</name>
     <message>
-        <location filename="../../widgets/dialogs/id_photo.py" line="239" />
+        <location filename="../../widgets/dialogs/id_photo.py" line="258" />
         <source>裁好的照片</source>
         <translation>Finished photograph</translation>
     </message>
@@ -6640,123 +6640,148 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>IdPhotoDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/id_photo.py" line="146" />
-        <location filename="../../widgets/dialogs/id_photo.py" line="97" />
+        <location filename="../../widgets/dialogs/id_photo.py" line="153" />
+        <location filename="../../widgets/dialogs/id_photo.py" line="98" />
         <source>拍证件照</source>
         <translation>Take the photograph</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/id_photo.py" line="106" />
+        <location filename="../../widgets/dialogs/id_photo.py" line="107" />
         <source>申请人同意保存照片，以后办事再用 C</source>
         <translation>The applicant agrees to keep it for later C</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/id_photo.py" line="109" />
+        <source>也同意平台各窗口办各部门的事时用 A</source>
+        <translation>Agrees that every window of the platform may use it, too A</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/id_photo.py" line="115" />
         <source>用已存照片 K</source>
         <translation>Use the kept one K</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/id_photo.py" line="110" />
+        <location filename="../../widgets/dialogs/id_photo.py" line="116" />
         <source>删除已存照片</source>
         <translation>Delete the kept one</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/id_photo.py" line="120" />
+        <location filename="../../widgets/dialogs/id_photo.py" line="126" />
         <source>检查结果</source>
         <translation>What was checked</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/id_photo.py" line="128" />
+        <location filename="../../widgets/dialogs/id_photo.py" line="135" />
         <source>不拍 Esc</source>
         <translation>Leave Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/id_photo.py" line="130" />
+        <location filename="../../widgets/dialogs/id_photo.py" line="137" />
         <source>重拍 R</source>
         <translation>Again R</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/id_photo.py" line="132" />
+        <location filename="../../widgets/dialogs/id_photo.py" line="139" />
         <source>拍照 空格</source>
         <translation>Shoot Space</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/id_photo.py" line="134" />
+        <location filename="../../widgets/dialogs/id_photo.py" line="141" />
         <source>采用 Enter</source>
         <translation>Use it Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/id_photo.py" line="148" />
+        <location filename="../../widgets/dialogs/id_photo.py" line="155" />
         <source>正在打开摄像头…</source>
         <translation>Opening the camera…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/id_photo.py" line="156" />
-        <source>加密存在本机，最多 {0} 天，随时可以删除；不同意只用于这次办理。</source>
-        <translation>Encrypted on this machine, {0} days at most, deleted on wish. Without consent it serves this visit only.</translation>
+        <location filename="../../widgets/dialogs/id_photo.py" line="164" />
+        <source>加密保存，最多 {0} 天，随时可以删除。只勾第一项，照片只在本机；勾第二项，平台也存一份，别的窗口读了本人证件才能取用，每次都有记录。都不勾，只用于这次办理。</source>
+        <translation>Encrypted, {0} days at most, deleted at any time. With the first alone it stays on this machine; with the second the platform keeps one, too, which other windows get only with the person's document, and each use is written down. With neither it serves this visit only.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/id_photo.py" line="157" />
+        <location filename="../../widgets/dialogs/id_photo.py" line="168" />
         <source>先读证件，才能保存到以后用。</source>
         <translation>Read a document first to keep it for later.</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/id_photo.py" line="163" />
-        <source>拍于 {0}</source>
-        <translation>Taken on {0}</translation>
     </message>
 </context><context>
     <name>IdPhotoPresenter</name>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="112" />
+        <location filename="../../app/presenters/id_photo.py" line="124" />
         <source>这次要用：{0}</source>
         <translation>Wanted now: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="112" />
+        <location filename="../../app/presenters/id_photo.py" line="124" />
         <source>这次没有要照片的材料，可以先存下</source>
         <translation>No material wants one now; it can be kept for later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="133" />
+        <location filename="../../app/presenters/id_photo.py" line="145" />
         <source>画面已结束</source>
         <translation>The picture has ended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="163" />
+        <location filename="../../app/presenters/id_photo.py" line="175" />
         <source>这张不能用，请重拍。</source>
         <translation>This one cannot be used: take another.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="165" />
+        <location filename="../../app/presenters/id_photo.py" line="177" />
         <source>有不合规格的地方，部门可能退回；能重拍的请重拍。</source>
         <translation>Not all rules are kept, and the department may refuse it: take another if you can.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="198" />
+        <location filename="../../app/presenters/id_photo.py" line="210" />
         <source>{0} 份材料用上了这张照片。</source>
         <translation>Materials that use it: {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="198" />
+        <location filename="../../app/presenters/id_photo.py" line="210" />
         <source>以后选的事项要照片时自动用上。</source>
         <translation>Items chosen later use it by themselves.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="207" />
-        <location filename="../../app/presenters/id_photo.py" line="200" />
+        <location filename="../../app/presenters/id_photo.py" line="223" />
+        <location filename="../../app/presenters/id_photo.py" line="212" />
         <source>证件照已拍好</source>
         <translation>The photograph is taken</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="206" />
+        <location filename="../../app/presenters/id_photo.py" line="219" />
+        <source>照片已加密保存，随后报平台；各窗口可用到 {0}。</source>
+        <translation>Kept, encrypted, and on its way to the platform; every window may use it until {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/id_photo.py" line="222" />
         <source>照片已加密存在本机，到 {0} 为止。</source>
         <translation>Kept encrypted on this machine until {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="247" />
+        <location filename="../../app/presenters/id_photo.py" line="281" />
+        <source>平台存有 {0} 在“{1}”拍的照片。</source>
+        <translation>The platform has a photograph of {0}, taken at “{1}”.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/id_photo.py" line="283" />
+        <source>本机存有 {0} 拍的照片。</source>
+        <translation>This machine has a photograph of {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/id_photo.py" line="285" />
+        <source>别的窗口存的照片现在取不到：{0}。</source>
+        <translation>Photographs of other windows cannot be had now: {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/id_photo.py" line="312" />
         <source>已存的照片已经删除。</source>
         <translation>The kept photograph was deleted.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/id_photo.py" line="314" />
+        <source>本机的照片已经删除；平台连接不上，一连上就删除平台的。</source>
+        <translation>Deleted here; the platform does not answer, and will delete its own as soon as it does.</translation>
     </message>
 </context><context>
     <name>Identity</name>
@@ -16517,7 +16542,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="320" />
+        <location filename="../../app/presenters/around_words.py" line="323" />
         <location filename="../../app/presenters/words.py" line="357" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -16533,7 +16558,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="313" />
+        <location filename="../../app/presenters/around_words.py" line="316" />
         <location filename="../../app/presenters/around_words.py" line="57" />
         <location filename="../../app/presenters/words.py" line="360" />
         <source>需处理</source>
@@ -16546,7 +16571,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="32" />
-        <location filename="../../app/presenters/around_words.py" line="181" />
+        <location filename="../../app/presenters/around_words.py" line="184" />
         <location filename="../../app/presenters/around_words.py" line="35" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
@@ -16557,8 +16582,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="179" />
-        <location filename="../../app/presenters/around_words.py" line="84" />
+        <location filename="../../app/presenters/around_words.py" line="182" />
+        <location filename="../../app/presenters/around_words.py" line="86" />
         <location filename="../../app/presenters/around_words.py" line="37" />
         <source>受理</source>
         <translation>Accepted</translation>
@@ -16625,13 +16650,13 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="305" />
+        <location filename="../../app/presenters/around_words.py" line="308" />
         <location filename="../../app/presenters/around_words.py" line="55" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="302" />
+        <location filename="../../app/presenters/around_words.py" line="305" />
         <location filename="../../app/presenters/around_words.py" line="56" />
         <source>已逾期</source>
         <translation>Overdue</translation>
@@ -16642,7 +16667,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="110" />
+        <location filename="../../app/presenters/around_words.py" line="112" />
         <location filename="../../app/presenters/around_words.py" line="59" />
         <source>已办结</source>
         <translation>Decided</translation>
@@ -16695,439 +16720,454 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="71" />
+        <source>取用平台的证件照</source>
+        <translation>Photograph of the platform used</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="72" />
+        <source>平台已撤回，删除证件照</source>
+        <translation>Photograph deleted, withdrawn at the platform</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="73" />
         <source>身份核验</source>
         <translation>Check identity</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="72" />
+        <location filename="../../app/presenters/around_words.py" line="74" />
         <source>申请人在密码键盘上输入</source>
         <translation>Typed by the applicant on the PIN pad</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="73" />
+        <location filename="../../app/presenters/around_words.py" line="75" />
         <source>读取社保卡</source>
         <translation>Social-security card read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="74" />
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>验证社保卡密码</source>
         <translation>PIN of the social-security card checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="75" />
+        <location filename="../../app/presenters/around_words.py" line="77" />
         <source>要求退款</source>
         <translation>Refund asked for</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="78" />
         <source>退款</source>
         <translation>refunds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="77" />
+        <location filename="../../app/presenters/around_words.py" line="79" />
         <source>没有退款</source>
         <translation>Not refunded</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="78" />
+        <location filename="../../app/presenters/around_words.py" line="80" />
         <source>读取证件芯片</source>
         <translation>Chip of the document read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="79" />
+        <location filename="../../app/presenters/around_words.py" line="81" />
         <source>拍照识别证件</source>
         <translation>Card by camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="80" />
+        <location filename="../../app/presenters/around_words.py" line="82" />
         <source>读取护照机读码</source>
         <translation>Machine-readable zone read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="83" />
         <source>扫描电子证照</source>
         <translation>Licence scanned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="84" />
         <source>选择事项</source>
         <translation>Items chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="83" />
+        <location filename="../../app/presenters/around_words.py" line="85" />
         <source>沿用以前的材料</source>
         <translation>Earlier material used again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="85" />
+        <location filename="../../app/presenters/around_words.py" line="87" />
         <source>出具受理通知书</source>
         <translation>Acceptance notice made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="86" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>重印文书</source>
         <translation>Paper printed again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="87" />
+        <location filename="../../app/presenters/around_words.py" line="89" />
         <source>补交材料</source>
         <translation>Material handed in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="90" />
         <source>导出归档包</source>
         <translation>Export archive package</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="91" />
         <source>更正办件内容</source>
         <translation>Case corrected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="90" />
+        <location filename="../../app/presenters/around_words.py" line="92" />
         <source>核对更正，决定采用的内容</source>
         <translation>Correction settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="91" />
+        <location filename="../../app/presenters/around_words.py" line="93" />
         <source>撤销核对的决定</source>
         <translation>Decision taken back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="92" />
+        <location filename="../../app/presenters/around_words.py" line="94" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="93" />
+        <location filename="../../app/presenters/around_words.py" line="95" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="94" />
+        <location filename="../../app/presenters/around_words.py" line="96" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="95" />
+        <location filename="../../app/presenters/around_words.py" line="97" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="96" />
+        <location filename="../../app/presenters/around_words.py" line="98" />
         <source>登记企业事项</source>
         <translation>Register a firm's matter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="97" />
+        <location filename="../../app/presenters/around_words.py" line="99" />
         <source>处理企业事项</source>
         <translation>Step in a firm's matter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="98" />
+        <location filename="../../app/presenters/around_words.py" line="100" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="99" />
+        <location filename="../../app/presenters/around_words.py" line="101" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="100" />
+        <location filename="../../app/presenters/around_words.py" line="102" />
         <source>疑似重复已核对</source>
         <translation>Possible duplicate settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="101" />
+        <location filename="../../app/presenters/around_words.py" line="103" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="102" />
+        <location filename="../../app/presenters/around_words.py" line="104" />
         <source>暂停上传</source>
         <translation>Upload paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="103" />
+        <location filename="../../app/presenters/around_words.py" line="105" />
         <source>继续上传</source>
         <translation>Go on uploading</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="104" />
+        <location filename="../../app/presenters/around_words.py" line="106" />
         <source>导出数据包</source>
         <translation>Packet exported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="105" />
+        <location filename="../../app/presenters/around_words.py" line="107" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="108" />
+        <location filename="../../app/presenters/around_words.py" line="110" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="109" />
+        <location filename="../../app/presenters/around_words.py" line="111" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="111" />
+        <location filename="../../app/presenters/around_words.py" line="113" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="114" />
+        <location filename="../../app/presenters/around_words.py" line="116" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="115" />
+        <location filename="../../app/presenters/around_words.py" line="117" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="116" />
+        <location filename="../../app/presenters/around_words.py" line="118" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="185" />
-        <location filename="../../app/presenters/around_words.py" line="117" />
+        <location filename="../../app/presenters/around_words.py" line="188" />
+        <location filename="../../app/presenters/around_words.py" line="119" />
         <source>更正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="118" />
+        <location filename="../../app/presenters/around_words.py" line="120" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="119" />
+        <location filename="../../app/presenters/around_words.py" line="121" />
         <source>企业事项</source>
         <translation>Firms' matters</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="122" />
+        <source>证件照</source>
+        <translation>Photograph</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="125" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="123" />
+        <location filename="../../app/presenters/around_words.py" line="126" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="124" />
+        <location filename="../../app/presenters/around_words.py" line="127" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="125" />
+        <location filename="../../app/presenters/around_words.py" line="128" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="126" />
+        <location filename="../../app/presenters/around_words.py" line="129" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="146" />
+        <location filename="../../app/presenters/around_words.py" line="149" />
         <source>疑似重复</source>
         <translation>duplicate?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="177" />
-        <location filename="../../app/presenters/around_words.py" line="155" />
+        <location filename="../../app/presenters/around_words.py" line="180" />
+        <location filename="../../app/presenters/around_words.py" line="158" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="172" />
+        <location filename="../../app/presenters/around_words.py" line="175" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="177" />
+        <location filename="../../app/presenters/around_words.py" line="180" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="178" />
+        <location filename="../../app/presenters/around_words.py" line="181" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="180" />
+        <location filename="../../app/presenters/around_words.py" line="183" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="40" />
-        <location filename="../../app/presenters/around_words.py" line="181" />
+        <location filename="../../app/presenters/around_words.py" line="184" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="182" />
+        <location filename="../../app/presenters/around_words.py" line="185" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="186" />
+        <location filename="../../app/presenters/around_words.py" line="189" />
         <source>重复</source>
         <translation>Duplicate</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="191" />
+        <location filename="../../app/presenters/around_words.py" line="194" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="228" />
+        <location filename="../../app/presenters/around_words.py" line="231" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="229" />
+        <location filename="../../app/presenters/around_words.py" line="232" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="230" />
+        <location filename="../../app/presenters/around_words.py" line="233" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="239" />
+        <location filename="../../app/presenters/around_words.py" line="242" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="251" />
+        <location filename="../../app/presenters/around_words.py" line="254" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="253" />
+        <location filename="../../app/presenters/around_words.py" line="256" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="263" />
+        <location filename="../../app/presenters/around_words.py" line="266" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="266" />
+        <location filename="../../app/presenters/around_words.py" line="269" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="268" />
+        <location filename="../../app/presenters/around_words.py" line="271" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="271" />
+        <location filename="../../app/presenters/around_words.py" line="274" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="273" />
+        <location filename="../../app/presenters/around_words.py" line="276" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="296" />
+        <location filename="../../app/presenters/around_words.py" line="299" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="298" />
+        <location filename="../../app/presenters/around_words.py" line="301" />
         <source>{0} 人次，延时 {1} 件</source>
         <translation>{0} visitors, {1} extended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="300" />
+        <location filename="../../app/presenters/around_words.py" line="303" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="307" />
+        <location filename="../../app/presenters/around_words.py" line="310" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="310" />
+        <location filename="../../app/presenters/around_words.py" line="313" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="315" />
+        <location filename="../../app/presenters/around_words.py" line="318" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="322" />
+        <location filename="../../app/presenters/around_words.py" line="325" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="326" />
+        <location filename="../../app/presenters/around_words.py" line="329" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="328" />
+        <location filename="../../app/presenters/around_words.py" line="331" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="333" />
+        <location filename="../../app/presenters/around_words.py" line="336" />
         <source>其中逾期 {0} 件</source>
         <translation>{0} overdue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="335" />
+        <location filename="../../app/presenters/around_words.py" line="338" />
         <source>整改工单</source>
         <translation>Work orders</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="339" />
+        <location filename="../../app/presenters/around_words.py" line="342" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="340" />
+        <location filename="../../app/presenters/around_words.py" line="343" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="365" />
+        <location filename="../../app/presenters/around_words.py" line="368" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="365" />
+        <location filename="../../app/presenters/around_words.py" line="368" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="369" />
+        <location filename="../../app/presenters/around_words.py" line="372" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="371" />
+        <location filename="../../app/presenters/around_words.py" line="374" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="373" />
+        <location filename="../../app/presenters/around_words.py" line="376" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>

@@ -28,7 +28,7 @@ def photo_live(wrong: bool = False, known: bool = True) -> IdPhotoDialog:
     dialog = IdPhotoDialog()
     dialog.set_terms(180, known)
     dialog.begin("这次要用：居民身份证、出入境证件、机动车驾驶证")
-    dialog.set_kept("2026-10-08" if known else "")
+    dialog.set_kept("平台存有 2026-10-08 在 湖州市政务服务中心 3 号窗口 拍的照片。" if known else "", known)
     dialog.set_live(_image(face(1.0, wall=(120, 130, 140) if wrong else _WHITE)))
     dialog.set_checks(WRONG if wrong else CHECKS)
     return dialog

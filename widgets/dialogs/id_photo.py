@@ -84,12 +84,13 @@ class PhotoFilm(QWidget):
 class IdPhotoDialog(BaseDialog):
     """Space takes the shot, R begins anew, Enter takes it over; nothing is agreed to beforehand.
 
-    Signals: shoot_asked(), again_asked(), taken(bool: kept with consent), kept_asked(), withdraw_asked().
+    Signals: shoot_asked(), again_asked(), taken(bool: kept with consent, bool: for other windows, too), kept_asked(),
+    withdraw_asked().
     """
 
     shoot_asked = pyqtSignal()
     again_asked = pyqtSignal()
-    taken = pyqtSignal(bool)
+    taken = pyqtSignal(bool, bool)
     kept_asked = pyqtSignal()
     withdraw_asked = pyqtSignal()
 
@@ -105,6 +106,11 @@ class IdPhotoDialog(BaseDialog):
         self._note = text(role="soft", name="photo_note", wrap=True)
         self.consent = QCheckBox(self.tr("申请人同意保存照片，以后办事再用 C"))
         self.consent.setObjectName("photo_consent")
+        self.share = QCheckBox(self.tr("也同意平台各窗口办各部门的事时用 A"))
+        self.share.setObjectName("photo_share")
+        self.share.setEnabled(False)
+        self.consent.toggled.connect(self._kept_or_not)
+        self._kept_line = text(role="soft", name="photo_kept_line", wrap=True)
         self._terms = text(role="faint", name="photo_terms", wrap=True)
         self._use_kept = button(self.tr("用已存照片 K"), "", "photo_use_kept")
         self._withdraw = button(self.tr("删除已存照片"), "quiet", "photo_withdraw")
@@ -121,7 +127,8 @@ class IdPhotoDialog(BaseDialog):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
-        side = column(area, self._note, row(self._use_kept, self._withdraw, None), self.consent, self._terms, gap=8)
+        stored = row(self._use_kept, self._withdraw, None)
+        side = column(area, self._note, self._kept_line, stored, self.consent, self.share, self._terms, gap=8)
         whole = row(self.film, gap=20)
         whole.addLayout(side, 1)
         self.add(whole, 1)
@@ -132,13 +139,13 @@ class IdPhotoDialog(BaseDialog):
         self._shoot = button(self.tr("拍照 空格"), "primary", "photo_shoot")
         self._shoot.clicked.connect(self.shoot_asked)
         self._take = button(self.tr("采用 Enter"), "primary", "photo_take")
-        self._take.clicked.connect(lambda: self.taken.emit(self.consent.isChecked()))
+        self._take.clicked.connect(lambda: self.taken.emit(self.consent.isChecked(), self.share.isChecked()))
         self.add_buttons(None, leave, self._again, self._shoot, self._take)
         screen = self.screen()
         room = screen.availableGeometry().height() - px(40) if screen is not None else px(600)
         self.resize(QSize(px(760), min(px(600), room)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.set_kept("")
+        self.set_kept("", False)
         self.begin("")
 
     def begin(self, below: str) -> None:
@@ -153,14 +160,19 @@ class IdPhotoDialog(BaseDialog):
     def set_terms(self, days: int, possible: bool) -> None:
         """What consent means; not possible while nobody knows whose photograph it is."""
         self.consent.setVisible(possible)
-        words = self.tr("加密存在本机，最多 {0} 天，随时可以删除；不同意只用于这次办理。").format(days)
+        self.share.setVisible(possible)
+        words = self.tr(
+            "加密保存，最多 {0} 天，随时可以删除。只勾第一项，照片只在本机；勾第二项，平台也存一份，别的窗口读了本人"
+            "证件才能取用，每次都有记录。都不勾，只用于这次办理。"
+        ).format(days)
         set_text(self._terms, words if possible else self.tr("先读证件，才能保存到以后用。"))
 
-    def set_kept(self, day: str) -> None:
-        """The day of a kept photograph of this person; empty: there is none."""
-        self._use_kept.setVisible(bool(day))
-        self._withdraw.setVisible(bool(day))
-        self._use_kept.setToolTip(self.tr("拍于 {0}").format(day))
+    def set_kept(self, words: str, usable: bool) -> None:
+        """What is known of a kept photograph of this person, empty for nothing; usable: there is one."""
+        self._kept_line.setVisible(bool(words))
+        set_text(self._kept_line, words)
+        self._use_kept.setVisible(usable)
+        self._withdraw.setVisible(usable)
 
     def set_live(self, frame: QImage) -> None:
         self.film.set_frame(frame)
@@ -197,6 +209,12 @@ class IdPhotoDialog(BaseDialog):
     def set_note(self, words: str, tone: Tone) -> None:
         set_text(self._note, words, tone)
 
+    def _kept_or_not(self, kept: bool) -> None:
+        """Nothing is lent to others that is not kept."""
+        self.share.setEnabled(kept)
+        if not kept:
+            self.share.setChecked(False)
+
     def _show(self, live: bool) -> None:
         self._shoot.setVisible(live)
         self._again.setVisible(not live)
@@ -211,6 +229,7 @@ class IdPhotoDialog(BaseDialog):
                 Qt.Key.Key_R: self._again,
                 Qt.Key.Key_K: self._use_kept,
                 Qt.Key.Key_C: self.consent,
+                Qt.Key.Key_A: self.share,
             }.get(Qt.Key(a0.key()))
             if pressed is not None:
                 if pressed.isVisible() and pressed.isEnabled():

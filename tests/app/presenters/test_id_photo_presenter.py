@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from desk_parts import Parts
+from photo_kit import Hall, hall, shared_nowhere
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QLabel, QPushButton
@@ -28,7 +30,7 @@ PASSPORT, CARD = "11330500002601176Q3000109034", "11330500002601176Q3000709003"
 
 
 class Room:
-    def __init__(self, qtbot: QtBot, parts: Parts) -> None:
+    def __init__(self, qtbot: QtBot, parts: Parts, photos: IdPhotos | None = None) -> None:
         self.qtbot, self.parts = qtbot, parts
         self.window = MainWindow()
         qtbot.addWidget(self.window)
@@ -37,7 +39,9 @@ class Room:
         self.desk = Desk(parts.clock, self.tasks, self.window.notice)
         self.camera = CameraThread(open_device(f"emulated://camera?clip={parts.world.portrait}"))  # type: ignore[arg-type]
         self.camera.start()
-        service = IdPhotos(parts.store, parts.vault, parts.clock, parts.counter.duty, photo_rules())
+        service = photos or IdPhotos(
+            parts.store, parts.vault, parts.clock, parts.counter.duty, photo_rules(), shared_nowhere(parts)
+        )
         self.photo = IdPhotoPresenter(self.window, self.desk, {"portrait_camera": self.camera}, service, lambda: True)
         self.photo.analyser.start()
 
@@ -73,15 +77,18 @@ class Room:
         QTest.keyClick(dialog, Qt.Key.Key_Space)  # type: ignore[call-overload]
         self.until(lambda: take.isVisible() and take.isEnabled())
 
+    def end(self) -> None:
+        self.photo.stop()
+        self.camera.stop()
+        self.photo.analyser.stop()
+        self.tasks.close()
+
 
 @pytest.fixture
 def room(qtbot: QtBot, parts: Parts) -> Iterator[Room]:
     made = Room(qtbot, parts)
     yield made
-    made.photo.stop()
-    made.camera.stop()
-    made.photo.analyser.stop()
-    made.tasks.close()
+    made.end()
 
 
 def test_taken_once_used_for_all_also_for_what_is_chosen_later(room: Room) -> None:
@@ -152,3 +159,94 @@ def test_the_next_visitor_gets_nothing_of_it(room: Room) -> None:
     room.choose(CARD)
     room.qtbot.wait(200)
     assert room.status() is MaterialStatus.MISSING
+
+
+@pytest.fixture
+def two_windows(tmp_path: Path, parts: Parts) -> Iterator[Hall]:
+    with hall(tmp_path, parts) as made:
+        yield made
+
+
+def press(dialog: IdPhotoDialog, key: Qt.Key) -> None:
+    QTest.keyClick(dialog, key)  # type: ignore[call-overload]
+
+
+def label(dialog: IdPhotoDialog, name: str) -> str:
+    found = dialog.findChild(QLabel, name)
+    assert found is not None
+    return found.text()
+
+
+def test_taken_here_for_all_windows_used_and_deleted_at_another(qtbot: QtBot, two_windows: Hall) -> None:
+    first = Room(qtbot, two_windows.a.parts, two_windows.a.photos)
+    queued: list[bool] = []
+    first.photo.queued.connect(lambda: queued.append(True))
+    try:
+        first.visitor()
+        first.choose(CARD)
+        dialog = first.opened()
+        assert not dialog.share.isEnabled(), "nothing is lent that is not kept"
+        first.shoot(dialog)
+        press(dialog, Qt.Key.Key_A)
+        assert not dialog.share.isChecked()
+        press(dialog, Qt.Key.Key_C)
+        assert not dialog.share.isChecked(), "the second is agreed to by itself"
+        press(dialog, Qt.Key.Key_A)
+        press(dialog, Qt.Key.Key_Return)
+        first.until(lambda: bool(queued))
+        assert two_windows.a.engine.run_once().pushed == 1
+    finally:
+        first.end()
+    second = Room(qtbot, two_windows.b.parts, two_windows.b.photos)
+    try:
+        second.visitor()
+        second.choose(PASSPORT)
+        dialog = second.opened()
+        second.until(lambda: "平台存有" in label(dialog, "photo_kept_line"))
+        assert "示范大厅 1 号窗口" in label(dialog, "photo_kept_line")
+        press(dialog, Qt.Key.Key_K)
+        take = dialog.findChild(QPushButton, "photo_take")
+        assert take is not None
+        second.until(lambda: take.isVisible() and take.isEnabled())
+        press(dialog, Qt.Key.Key_Return)
+        second.until(lambda: second.status() is MaterialStatus.CAPTURED and second.photo.dialog is None)
+        assert second.pages() == [(390, 567)]
+        [used] = [event for event in second.desk.visit.events if event.action == "photo.used"]
+        assert used.details["source"] == "platform"
+        assert second.parts.store.settings_under(KEPT) == {}, "no copy of the shot stays here"
+        dialog = second.opened()
+        gone = dialog.findChild(QPushButton, "photo_withdraw")
+        assert gone is not None
+        second.until(gone.isVisible)
+        gone.click()
+        second.until(lambda: "已经删除" in label(dialog, "photo_note"))
+        assert two_windows.kept() == [("withdrawn", 0)]
+    finally:
+        second.end()
+
+
+def test_without_the_platform_it_says_so_and_offers_what_lies_here(qtbot: QtBot, two_windows: Hall) -> None:
+    room = Room(qtbot, two_windows.a.parts, two_windows.a.photos)
+    try:
+        room.visitor()
+        room.choose(CARD)
+        dialog = room.opened()
+        room.shoot(dialog)
+        press(dialog, Qt.Key.Key_C)
+        press(dialog, Qt.Key.Key_A)
+        press(dialog, Qt.Key.Key_Return)
+        room.until(lambda: bool(room.parts.store.settings_under(KEPT)) and room.photo.dialog is None)
+        two_windows.server.stop()
+        dialog = room.opened()
+        room.until(lambda: "取不到：平台连接不上" in label(dialog, "photo_kept_line"))
+        assert "本机存有" in label(dialog, "photo_kept_line")
+        kept, gone = dialog.findChild(QPushButton, "photo_use_kept"), dialog.findChild(QPushButton, "photo_withdraw")
+        assert kept is not None
+        assert gone is not None
+        assert kept.isVisible()
+        gone.click()
+        room.until(lambda: "一连上就删除平台的" in label(dialog, "photo_note"))
+        assert room.parts.store.settings_under(KEPT) == {}
+        two_windows.server.start()
+    finally:
+        room.end()

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 from desk_parts import Parts
+from photo_kit import USES, shared_nowhere
 
 from app.domain.clock import shanghai
 from app.domain.errors import Refused
@@ -21,13 +22,10 @@ from app.services.retention import Retention
 from app.services.visit import Visit
 from devices.emulators.imaging.drawn import face, page
 
-USES = {"exit_entry": "11330500002601176Q3000109034", "id_card": "11330500002601176Q3000709003"}
-"""Use -> how the codes of the items begin: passports, identity cards."""
-
 
 @pytest.fixture
 def photos(parts: Parts) -> IdPhotos:
-    return IdPhotos(parts.store, parts.vault, parts.clock, parts.counter.duty, photo_rules())
+    return IdPhotos(parts.store, parts.vault, parts.clock, parts.counter.duty, photo_rules(), shared_nowhere(parts))
 
 
 def asking(parts: Parts, person: str = "zhang-wei") -> Visit:
