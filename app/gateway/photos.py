@@ -30,8 +30,8 @@ from app.domain.photo import ENDED, MOST_DAYS, PhotoDeed, PhotoStanding
 from app.gateway.cases import Result, recall, remember
 from app.gateway.database import Database
 from app.gateway.feeds import Feeds
+from app.gateway.photo_tables import photo_log, photos
 from app.gateway.problems import Problem
-from app.gateway.tables import photo_log, photos
 from app.materials.metadata import portrait_fault
 from app.server import headers as h
 from app.server.checking import JsonObject

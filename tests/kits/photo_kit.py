@@ -71,7 +71,7 @@ class Hall:
         """State and size of every photograph that the platform knows of."""
         from sqlalchemy import select
 
-        from app.gateway.tables import photos
+        from app.gateway.photo_tables import photos
 
         with self.server.gateway.database.read() as connection:
             rows = connection.execute(select(photos.c.state, photos.c.picture)).all()

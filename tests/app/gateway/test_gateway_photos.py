@@ -15,9 +15,9 @@ from sqlalchemy import select
 
 from app.domain.clock import FixedClock, isoformat
 from app.domain.photo import ENDED
+from app.gateway.photo_tables import photo_log, photos
 from app.gateway.photos import MOST_A_DAY
 from app.gateway.server import GatewayServer
-from app.gateway.tables import photo_log, photos
 from app.server.photo_schemas import MAX_JPEG
 from devices.emulators.imaging.drawn import face
 

@@ -162,7 +162,8 @@ def test_a_restored_platform_hears_again_that_one_was_taken_back(two: Hall) -> N
     two.a.engine.run_once()
     from sqlalchemy import delete, update
 
-    from app.gateway.tables import operations, photos
+    from app.gateway.photo_tables import photos
+    from app.gateway.tables import operations
 
     two.clock.advance(dt.timedelta(minutes=1))
     assert two.a.photos.withdraw(visit) is True
