@@ -12,6 +12,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from app.demo.fonts import font
+from devices.emulators.imaging.drawn import face
 
 Picture = npt.NDArray[np.uint8]
 
@@ -210,6 +211,19 @@ def seal_form(subject: Subject) -> Image.Image:
     )
 
 
+def passport_page(subject: Subject) -> Image.Image:
+    """护照资料页复印件: a data page copied onto A4, with the drawn face that the demo's chips hold."""
+    page = _form(
+        "护照资料页复印件",
+        ("持证人", subject.person),
+        ("与原件核对", "一致"),
+        ("核对日期", subject.date),
+    )
+    portrait = cv2.cvtColor(face(0.0)[:, 80:440], cv2.COLOR_BGR2RGB)
+    page.paste(Image.fromarray(cv2.resize(portrait, (420, 560), interpolation=cv2.INTER_CUBIC)), (130, 830))
+    return page
+
+
 def _form(title: str, *rows: tuple[str, str]) -> Image.Image:
     """A table of names and values under a title."""
     page = Image.new("RGB", PAGE, _PAPER)
@@ -275,7 +289,8 @@ PAGES: dict[str, Callable[[Subject], Image.Image]] = {
     "subsidy-form": subsidy_form,
     "record-form": record_form,
     "seal-form": seal_form,
+    "passport-page": passport_page,
 }
 """The papers of the demo by name."""
-OWNERS: Mapping[str, str] = {"subsidy-form": "wang-ji", "record-form": "chan-ka-man"}
+OWNERS: Mapping[str, str] = {"subsidy-form": "wang-ji", "record-form": "chan-ka-man", "passport-page": "mary-brown"}
 """Whose they are, by person's id, at that person's own address; the others are zhang-wei's, of the shop."""

@@ -96,6 +96,8 @@ class IdentityDialog(BaseDialog):
         self.slip.setEnabled(view.may_keep)
         self.compare.setEnabled(view.may_compare)
         self.register.setEnabled(view.may_register)
+        if not self.isVisible() and self.keep.isEnabled():
+            self.keep.setFocus()  # the button that was pressed last time still has it, and Enter would press that one
         self.set_message("")
         self._fit()
 

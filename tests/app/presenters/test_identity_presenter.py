@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from desk_parts import Parts
 from PyQt6.QtCore import Qt
@@ -95,6 +97,45 @@ def test_it_says_what_lacks_and_leads_there(panel: Panel) -> None:
     QTest.mouseClick(panel.dialog.compare, Qt.MouseButton.LeftButton)
     assert panel.compared == [True]
     assert not panel.dialog.isVisible()
+
+
+def test_enter_records_also_when_another_button_was_pressed_before(panel: Panel) -> None:
+    panel.desk.change(panel.parts.identified(panel.desk.visit))
+    panel.open()
+    panel.dialog.compare.setFocus()
+    QTest.mouseClick(panel.dialog.compare, Qt.MouseButton.LeftButton)
+    panel.judge(True)
+    panel.open()
+    panel.dialog.activateWindow()
+    panel.qtbot.waitUntil(panel.dialog.isActiveWindow, timeout=WAIT)
+    QTest.keyClick(panel.dialog, Qt.Key.Key_Return)
+    panel.qtbot.waitUntil(lambda: "已记录" in panel.said("identity_message"), timeout=WAIT)
+    assert panel.compared == [True], "Enter did not lead to the face again"
+
+
+def test_somebody_known_from_an_earlier_case_is_told_so_down_to_the_slip(panel: Panel) -> None:
+    accepted = panel.parts.accept.accept(panel.parts.ready(), ())
+    number = accepted.cases[0].applicant_number
+    panel.desk.change(panel.parts.identified(panel.desk.visit))
+    card = panel.desk.visit.card
+    assert card is not None
+    assert card.number == number
+    panel.judge(True)
+    panel.open()
+    assert panel.said("identity_answer_2") == "来过"
+    assert str(len(accepted.cases)) in panel.said("identity_ground_2")
+    QTest.keyClick(panel.dialog, Qt.Key.Key_Return)
+    panel.qtbot.waitUntil(lambda: "已记录" in panel.said("identity_message"), timeout=WAIT)
+    (entry,) = panel.parts.store.trail_of(panel.desk.visit.visit_id, VERIFIED)
+    assert json.loads(entry.details)["conclusion"] == "passed"
+    QTest.mouseClick(panel.dialog.slip, Qt.MouseButton.LeftButton)
+    panel.qtbot.waitUntil(panel.identity.preview.dialog.isVisible, timeout=WAIT)
+    QTest.keyClick(panel.identity.preview.dialog, Qt.Key.Key_Return)
+    panel.qtbot.waitUntil(lambda: len(panel.printed) == 1, timeout=WAIT)
+    with pdfium.PdfDocument(panel.printed[0].paper.pdf) as document:
+        said = "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+    assert "曾在本窗口办理，号码一致" in said
+    assert "首次到本窗口办理" not in said
 
 
 def test_a_check_is_recorded_and_its_slip_printed_once(panel: Panel) -> None:
