@@ -17,7 +17,7 @@ from app.demo.lessons import OWN_FOLDER
 from app.demo.lost import lost_documents
 from app.demo.results import RESULTS_FOLDER
 from app.demo.scenario import Scenario
-from app.demo.shared_data import demo_shared_data
+from app.demo.shared_data import booking_now, demo_shared_data
 from app.demo.visits import demo_visits
 from app.demo.world import DemoWorld
 from app.domain.case import Window
@@ -27,6 +27,7 @@ from app.domain.errors import BadInput
 from app.gateway.departments import Departments
 from app.gateway.durability import SecondPlace
 from app.gateway.server import GatewayServer
+from app.materials.slots import BookingHours
 from app.presenters.station import Workstation
 from app.settings import RatingRules, Settings, TrustRules, as_toml, profile_folder
 from offline_db.keys import DemoKeys
@@ -76,6 +77,9 @@ def open_demo(
         gateway.gateway.shared.publish_policy(shared.policy)
         gateway.gateway.shared.load(shared.records)
         gateway.gateway.bookings.load(shared.bookings)
+        if scenario.hours:
+            gateway.gateway.bookings.set_hours(BookingHours(lesson_hours(scenario, clock.now())))
+            gateway.gateway.bookings.book(booking_now(people[scenario.person], clock.now()))
         gateway.gateway.visits.load(demo_visits(people, clock))
         # A world made anew after the clock was set back has the older list: the folder in the settings serves then.
         with suppress(BadInput):

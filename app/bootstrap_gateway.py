@@ -15,6 +15,7 @@ from app.gateway.database import move_database
 from app.gateway.document_lists import read_documents
 from app.gateway.packets import Imported, answer_beside
 from app.gateway.server import Serving, serve
+from app.materials.slots import read_booking_hours
 from app.server.shared_files import load_shared_folder
 from app.updates.manifest import Manifest
 
@@ -55,11 +56,17 @@ def load_shared_data(db: str, files: Path, folder: Path) -> dict[str, int]:
     Nothing is taken in when a file is wrong; BadInput names it.
     """
     shared = load_shared_folder(folder)
+    try:
+        hours = read_booking_hours(shared.booking_hours) if shared.booking_hours is not None else None
+    except ValueError as error:
+        raise BadInput("数据共享文件有误", f"booking-hours.yaml：{error}", "对照 docs/settings.md 改正。") from error
     gateway = open_gateway(db, files, SystemClock())
     try:
         gateway.shared.publish_policy(shared.policy)
         if shared.retention is not None:
             gateway.feeds.publish("policies", "retention", {"id": "retention", **shared.retention})
+        if hours is not None:
+            gateway.bookings.set_hours(hours)
         return {
             "grants": len(shared.policy["grants"]),
             "records": gateway.shared.load(shared.records),

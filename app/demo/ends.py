@@ -48,6 +48,7 @@ FIGURES: Mapping[str, str] = {
     "orders_open": "work orders open",
     "orders_closed": "work orders closed",
     "agency_jobs": "jobs summed for intermediaries at the platform",
+    "booked_extended": "bookings at the platform that lie in extended hours",
     "extended": "cases accepted beyond the desk's working hours, on the supervisors' board",
     "windows_lit": "windows with a red or yellow light on the supervisors' board",
     "results": "results handed over",

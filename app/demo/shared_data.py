@@ -43,6 +43,21 @@ def demo_shared_data(people: Mapping[str, Person], clock: Clock) -> DemoSharedDa
     return DemoSharedData(load_policy_document(shipped_policy_folder()), records, read_bookings(bookings, path.name))
 
 
+def booking_now(person: Person, now: dt.datetime) -> Booking:
+    """Somebody has booked for this very time, whenever the lesson is played."""
+    at = shanghai(now)
+    return Booking(
+        code="YS-5X2P-0099",
+        name=person.card.name or "",
+        number=person.card.number or "",
+        day=at.date(),
+        time=f"{at:%H:%M}",
+        items=("open-a-barber-shop",),
+        made_at=now - _BOOKED_BEFORE,
+        fields={"applicant.phone": "13857200011"},
+    )
+
+
 class _World:
     def __init__(self, people: Mapping[str, Person], clock: Clock) -> None:
         self._people = people

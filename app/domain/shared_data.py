@@ -200,3 +200,5 @@ class Booking:
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     state: BookingState = BookingState.BOOKED
+    outside: bool = False
+    """The desk is closed at that time, as the platform tells by its calendar; never stored."""

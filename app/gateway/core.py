@@ -147,7 +147,7 @@ def open_gateway(
         trail,
         ratings,
         SharedDataDesk(database, feeds, clock, matters.record_of),
-        BookingDesk(database),
+        BookingDesk(database, clock),
         SnapshotDesk(database, feeds, clock),
         RedeemDesk(database, feeds, clock),
         Durability(database, clock, second_place or SecondPlace()),

@@ -70,6 +70,7 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
         f"<h2>办件（{len(cases)}）</h2>",
         *(_case(document, stage, key, mark) for stage, key, document in cases),
         _handovers(gateway, mark),
+        _outside(gateway),
         f"<h2>差评工单（{len(orders)}）</h2>",
         *(
             f'<article><b>{_text(order["order_id"])}</b> <span class="soft">应于 {_text(order["due"])} 前办结</span>'
@@ -81,6 +82,19 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
         "</main>",
     ]
     return _whole("部门后台", "".join(parts))
+
+
+def _outside(gateway: Gateway) -> str:
+    """Bookings that lie outside the hours, for whoever calls these visitors; nothing when there are none."""
+    found = gateway.bookings.outside()
+    if not found:
+        return ""
+    rows = [
+        f"<article><b>{_text(one['day'])} {_text(one['time'])}</b> {_text(one['name'])} "
+        f'<span class="soft">{_text(one["code"])}</span> <span class="yellow">不在开放时间，请联系改期</span></article>'
+        for one in found
+    ]
+    return f"<h2>预约不在开放时间（{len(found)}）</h2>{''.join(rows)}"
 
 
 def _handovers(gateway: Gateway, mark: str) -> str:

@@ -14,7 +14,7 @@ from app.gateway.problems import Problem
 from app.server import headers as h
 from app.server import schemas
 from app.server.checking import check_against
-from app.server.shared_wire import reply_document
+from app.server.shared_wire import read_booking, reply_document
 
 _PROBLEM = schemas.PROBLEM_DOCUMENT
 
@@ -57,11 +57,18 @@ class SharedEndpoints:
 
     def post_bookings(self, call: Call) -> Answer:
         check_against(schemas.BOOKINGS_OF, call.document)
+        day = _day(call.document["day"])
+        return Answer(200, {"bookings": self._gateway.bookings.of_person(call.document["number"], day)})
+
+    def get_slots(self, call: Call) -> Answer:
+        return Answer(200, {"slots": self._gateway.bookings.slots(_day(call.path["day"]))})
+
+    def post_booking(self, call: Call) -> Answer:
         try:
-            day = dt.date.fromisoformat(call.document["day"])
+            booking = read_booking(call.document)
         except ValueError as error:
             raise Problem(422, "bad-day", "日期不对", "day 应为 YYYY-MM-DD") from error
-        return Answer(200, {"bookings": self._gateway.bookings.of_person(call.document["number"], day)})
+        return Answer(200, self._gateway.bookings.book(booking))
 
     def routes(self) -> list[Route]:
         """All of them."""
@@ -110,5 +117,36 @@ class SharedEndpoints:
                 ),
                 self.post_bookings,
             ),
+            (
+                Spec(
+                    "GET", "/v1/booking-slots/{day}", "What can be booked on a day, extended hours among it",
+                    {
+                        200: ("in order, with the places left", schemas.BOOKING_SLOTS),
+                        404: ("this hall takes no bookings", _PROBLEM),
+                        422: ("no day", _PROBLEM),
+                    },
+                ),
+                self.get_slots,
+            ),
+            (
+                Spec(
+                    "POST", "/v1/bookings", "Book a slot; the same code again moves that booking",
+                    {
+                        200: ("the booking", schemas.BOOKING),
+                        404: ("this hall takes no bookings", _PROBLEM),
+                        409: ("closed at that time, full, or over; detail says which", _PROBLEM),
+                        422: ("malformed", _PROBLEM),
+                    },
+                    request=schemas.BOOKING,
+                ),
+                self.post_booking,
+            ),
         ]  # fmt: skip
         return [route(spec, handler, self._gateway.devices) for spec, handler in pairs]
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise Problem(422, "bad-day", "日期不对", "day 应为 YYYY-MM-DD") from error

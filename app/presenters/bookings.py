@@ -69,6 +69,11 @@ class BookingPresenter(QObject):
         if lacks:
             what = self.tr("；").join([said, *lacks])
             self._desk.tell(Tone.WARNING, self.tr("预约已带入一部分"), what, self.tr("按 F3 选其余事项。"))
+        elif booking.outside:
+            what = self.tr("{0} {1} 不在开放时间；{2}").format(booking.day.isoformat(), booking.time, said)
+            self._desk.tell(
+                Tone.WARNING, self.tr("预约的时间窗口不开放"), what, self.tr("照常办理，请告诉来访者开放时间。")
+            )
         elif self._waiting is not None:
             self._desk.tell(Tone.SUCCESS, self.tr("预约的事项已带入"), said, self.tr("读证件（F2）后带入所填内容。"))
         else:
@@ -117,7 +122,6 @@ class BookingPresenter(QObject):
         booking = self.offer if self._main.open_now else None
         view = None
         if booking is not None:
-            view = KnownView(
-                self.tr("今天 {0} 有预约").format(booking.time), core_words(self._bookings.titles(booking))
-            )
+            title = self.tr("今天 {0} 有预约，不在开放时间") if booking.outside else self.tr("今天 {0} 有预约")
+            view = KnownView(title.format(booking.time), core_words(self._bookings.titles(booking)))
         self._window.who.known.set_booking(view)

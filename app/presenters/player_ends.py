@@ -129,6 +129,7 @@ class Ledger(QObject):
                 "ratings": held.ratings,
                 "windows_lit": sum(one.light != "green" for one in window_days(station.gateway.gateway)),
                 "extended": sum(one.extended for one in window_days(station.gateway.gateway)),
+                "booked_extended": station.gateway.gateway.bookings.extended(),
                 "agency_jobs": held.agency_jobs,
                 "orders_open": held.orders_open,
                 "orders_closed": held.orders_closed,

@@ -351,8 +351,20 @@ BOOKING = _object(
         "fields": {"type": "object", "additionalProperties": _text(4000), "maxProperties": 500},
         "made_at": TIME_TEXT,
         "state": {"enum": [state.value for state in BookingState]},
+        "outside": {"type": "boolean"},
+    },
+    optional=("outside",),
+)
+_CLOCK = _match(r"^[0-2]\d:[0-5]\d$")
+_SLOT = _object(
+    {
+        "time": _CLOCK,
+        "until": _CLOCK,
+        "extended": {"type": "boolean"},
+        "left": {"type": "integer", "minimum": 0, "maximum": 500},
     }
 )
+BOOKING_SLOTS = _object({"slots": _list(_SLOT, 288)})
 BOOKINGS_OF = _object({"number": _text(64, 1), "day": _match(DATE)})
 BOOKINGS = _object({"bookings": _list(BOOKING, 100)})
 AUDIT_ENTRY = _object(

@@ -3,6 +3,7 @@
 sources.yaml, purposes.yaml, grants.yaml   the grant table; all three or none (then the one that ships)
 records/*.yaml                             {source: ID, records: [{kind, number, name, facts, …}]}
 bookings.yaml                              a list of bookings
+booking-hours.yaml                         when the desk can be booked (app.materials.slots)
 retention.yaml                             files, contents, prints, logs, drafts: [least, most] days at the windows
 visits.yaml                                a list of visits 上门服务 (app.server.visit_schemas.VISIT)
 """
@@ -33,6 +34,8 @@ class SharedFolder:
     bookings: tuple[Booking, ...]
     retention: JsonObject | None = None
     visits: tuple[JsonObject, ...] = ()
+    booking_hours: Any = None
+    """As it stands in its file; judged by whoever takes it in. None: there is no such file."""
 
 
 def load_shared_folder(folder: Path) -> SharedFolder:
@@ -54,7 +57,9 @@ def load_shared_folder(folder: Path) -> SharedFolder:
     retention = _retention(read_yaml(path), path.name) if path.exists() else None
     path = folder / "visits.yaml"
     visits = read_visits(read_yaml(path), path.name) if path.exists() else ()
-    return SharedFolder(policy, tuple(records), bookings, retention, visits)
+    path = folder / "booking-hours.yaml"
+    hours = read_yaml(path) if path.exists() else None
+    return SharedFolder(policy, tuple(records), bookings, retention, visits, hours)
 
 
 def read_records(document: Any, where: str) -> tuple[SharedRecord, ...]:

@@ -84,6 +84,7 @@ def read_booking(document: Any) -> Booking:
         answers=document["answers"],
         fields=document["fields"],
         state=BookingState(document["state"]),
+        outside=document.get("outside", False),
     )
 
 

@@ -1926,21 +1926,41 @@ Personal data is not masked.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/bookings.py" line="73" />
+        <source>{0} {1} 不在开放时间；{2}</source>
+        <translation>{0} {1} is outside opening hours; {2}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="75" />
+        <source>预约的时间窗口不开放</source>
+        <translation>Booked for a time when the desk is closed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="75" />
+        <source>照常办理，请告诉来访者开放时间。</source>
+        <translation>Serve as usual, and tell the visitor the opening hours.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="78" />
         <source>预约的事项已带入</source>
         <translation>The booked items were taken over</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="73" />
+        <location filename="../../app/presenters/bookings.py" line="78" />
         <source>读证件（F2）后带入所填内容。</source>
         <translation>What was written follows once the ID is read (F2).</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="75" />
+        <location filename="../../app/presenters/bookings.py" line="80" />
         <source>预约已带入</source>
         <translation>The booking was taken over</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="121" />
+        <location filename="../../app/presenters/bookings.py" line="125" />
+        <source>今天 {0} 有预约，不在开放时间</source>
+        <translation>Booked today {0}, outside opening hours</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="125" />
         <source>今天 {0} 有预约</source>
         <translation>Booked for {0} today</translation>
     </message>
