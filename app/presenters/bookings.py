@@ -122,6 +122,8 @@ class BookingPresenter(QObject):
         booking = self.offer if self._main.open_now else None
         view = None
         if booking is not None:
-            title = self.tr("今天 {0} 有预约，不在开放时间") if booking.outside else self.tr("今天 {0} 有预约")
-            view = KnownView(title.format(booking.time), core_words(self._bookings.titles(booking)))
+            what = core_words(self._bookings.titles(booking))
+            if booking.outside:
+                what = self.tr("不在开放时间：{0}").format(what)
+            view = KnownView(self.tr("今天 {0} 有预约").format(booking.time), what)
         self._window.who.known.set_booking(view)

@@ -1955,12 +1955,12 @@ Personal data is not masked.</translation>
         <translation>The booking was taken over</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="125" />
-        <source>今天 {0} 有预约，不在开放时间</source>
-        <translation>Booked today {0}, outside opening hours</translation>
+        <location filename="../../app/presenters/bookings.py" line="127" />
+        <source>不在开放时间：{0}</source>
+        <translation>Outside opening hours: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="125" />
+        <location filename="../../app/presenters/bookings.py" line="128" />
         <source>今天 {0} 有预约</source>
         <translation>Booked for {0} today</translation>
     </message>

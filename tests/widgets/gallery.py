@@ -248,6 +248,23 @@ def askable_later(window: MainWindow) -> None:
     window.who.known.set_query(KnownView("离线，联网后可查", "户籍、不动产\n可免交 2 份，可填 4 项", open=False))
 
 
+def booked_outside(window: MainWindow) -> None:
+    """A booking for a time when the desk is closed."""
+    filling(window)
+    window.who.known.set_booking(KnownView("今天 12:30 有预约", "不在开放时间：我要开理发店"))
+
+
+def listed_lost(window: MainWindow) -> None:
+    """The document that was read stands in a list of lost ones."""
+    filling(window)
+    window.notice.show(
+        Tone.ERROR,
+        "这本证件已挂失",
+        "公安机关 2026-11-20 的名单上有它。",
+        "不要凭它办理：请来访人出示现用证件；不是本人的，按本单位规定上报。按 Shift+F7 留下记录。",
+    )
+
+
 def borrowed(window: MainWindow) -> None:
     """Another system asks for a device in the middle of the work."""
     filling(window)
@@ -292,6 +309,8 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "t-examined": examined,
     "b-askable": askable,
     "b-askable-later": askable_later,
+    "b-booked-outside": booked_outside,
+    "b-listed-lost": listed_lost,
     "b-parked": parked,
     "c-locked": locked,
     **gallery_form.states(filling, wrong),

@@ -22,7 +22,7 @@ import verify_samples
 import widget_samples as s
 import zone_samples
 from customer_gallery import signing
-from paper_choices import CHOICES
+from paper_choices import CHOICES, parcel
 from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QWidget
 
@@ -382,6 +382,7 @@ def dialogs() -> dict[str, QWidget]:
         "d-outbox": outbox,
         "d-paper": paper,
         "d-papers": papers,
+        "d-papers-parcel": parcel(),
         "d-check": CheckDialog(s.CHECK),
         "d-signing": signing(),
         "d-confirm": ConfirmDialog(

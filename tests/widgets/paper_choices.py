@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from widgets.dialogs.papers import PapersDialog
 from widgets.views_papers import AskView, PaperChoice
 
 CHOICES = (
@@ -28,3 +29,23 @@ CHOICES = (
     ),
     PaperChoice("SAFETY_REPORT", "安全自评报告", "本机的数据安全情况逐项自查，待核的现场勾选"),
 )  # fmt: skip
+PARCEL = PaperChoice(
+    "EXPRESS_SLIP",
+    "寄递单",
+    "结果免费寄给申请人：下单，或者揽收前取消",
+    (
+        AskView("deed", "办什么", "order", True, "", choices=(("order", "下单寄递"), ("cancel", "取消寄递"))),
+        AskView("recipient", "收件人", "张伟", True),
+        AskView("phone", "联系电话", "13905720001", True),
+        AskView("address", "收件地址", "浙江省湖州市吴兴区衣裳街88号1幢103室", True, "", 2),
+        AskView("contents", "内件", "营业执照、卫生许可证", True),
+    ),
+)
+
+
+def parcel() -> PapersDialog:
+    """A parcel to be sent, its address asked for."""
+    dialog = PapersDialog()
+    dialog.set_choices((PARCEL,), "我要开理发店　张*")
+    dialog.choose(PARCEL.id)
+    return dialog

@@ -30,7 +30,7 @@ def express(t: Teller) -> str:
     )
     if data.steps:
         t.heading("steps.title")
-        columns = (Column("", 22, about="时间", lead=True), Column("", 50, about="状态"))
+        columns = (Column("", 30, about="时间", lead=True), Column("", 42, about="状态"))
         t.listing("steps.columns", columns, [(t.speech.time(at), clean(words)) for at, words in data.steps], "轨迹{n}")
     t.notes()
     t.close(t.applicant_signs("asks"), t.signs("gives", dated=False))
