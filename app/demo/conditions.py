@@ -73,6 +73,7 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "licences_read": (_ANY,),
         "handed_in": (),
         "photo_live": (),
+        "photo_offered": (),
         "citizen": (("idle", "serving", "notice", "confirm", "rating", "words"),),
         "self_service": (
             (

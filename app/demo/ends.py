@@ -45,6 +45,7 @@ FIGURES: Mapping[str, str] = {
     "matters_closed": "firms' matters closed",
     "review_days": "working days that a joint review is given",
     "inspection_hours": "hours within which a promise is inspected",
+    "photos": "photographs for all windows at the platform",
     "orders_open": "work orders open",
     "orders_closed": "work orders closed",
     "agency_jobs": "jobs summed for intermediaries at the platform",

@@ -62,6 +62,7 @@ def _in_world() -> dict[str, tuple[str, ...]]:
     """What there is of each kind in the demo world, by name."""
     return {
         "person": tuple(load_people()),
+        "photographed": tuple(load_people()),
         "passport": tuple(load_people()),
         "licence": (*(plan.name for plan in issuers.LICENCES), issuers.EU_NAME, *CODES),
         "page": tuple(PAGES),

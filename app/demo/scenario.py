@@ -82,7 +82,8 @@ class Happening:
     as what is written, or says under 我要找茬 what is not well done.
     code: "registered": the visitor holds up the personal code that this window made last. region: what stage, words
     and result say is decided by the other region's platform, of the cases that were handed over to it. parcel:
-    a word of app.domain.express.ParcelState: the post has brought every parcel so far.
+    a word of app.domain.express.ParcelState: the post has brought every parcel so far. photographed: another window
+    has photographed this person for all windows.
     """
 
     at: str
@@ -101,6 +102,7 @@ class Happening:
     fault: str = ""
     region: bool = False
     parcel: str = ""
+    photographed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

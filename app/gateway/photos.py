@@ -160,6 +160,12 @@ class PhotoDesk:
             remember(connection, op_id, _KIND, device_id, request_hash, result, isoformat(now))
         return result
 
+    def count(self) -> int:
+        """How many are kept now."""
+        kept = select(func.count()).where(photos.c.state == PhotoStanding.KEPT.value)
+        with self._database.read() as connection:
+            return int(connection.scalar(kept) or 0)
+
     def log(self, limit: int = 100) -> list[dict[str, Any]]:
         """The newest uses, for whoever supervises: window, clerk, visit, nobody's name or number."""
         newest = select(photo_log).order_by(photo_log.c.at.desc(), photo_log.c.reference).limit(limit)

@@ -82,6 +82,11 @@ class IdPhotoPresenter(QObject):
         """Is the person in the picture, so that the shot can be taken?"""
         return self.dialog is not None and self._shot is None and self._last is not None
 
+    @property
+    def offered(self) -> bool:
+        """Is a photograph that was kept offered?"""
+        return self.dialog is not None and (self._kept is not None or self._elsewhere is not None)
+
     def open(self) -> None:
         """Show the person in the frame."""
         camera = self._first()

@@ -254,6 +254,10 @@ class Conditions(QObject):
         """The person stands in the frame for a photograph."""
         return self._screen.photos.live
 
+    def is_photo_offered(self) -> bool:
+        """A photograph of the person, kept here or at the platform, is offered."""
+        return self._screen.photos.offered
+
     def is_matter(self, kind: str, stage: str) -> bool:
         """The list of firms' matters is read, and the last one of this kind that was opened stands at this stage."""
         lines = [line.matter for line in self._screen.matters.lines if line.matter.kind == kind]

@@ -134,6 +134,7 @@ class Ledger(QObject):
                 "orders_open": held.orders_open,
                 "orders_closed": held.orders_closed,
             }
+            figures["photos"] = station.gateway.gateway.photos.count()
             figures |= handed_over(station)
             figures |= assessed(station.gateway.gateway.matters, station.services.firms.assess.forms())
             figures |= demand_days(station.gateway.gateway.matters)

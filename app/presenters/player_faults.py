@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.demo import phone_rater
+from app.demo import elsewhere, phone_rater
 from app.demo.scenario import CARRIER, GATEWAY, REGION, Fault, Happening, Scenario
 from app.demo.world import DemoWorld
 from app.domain.express import ParcelState
@@ -107,6 +107,12 @@ class FaultDriver:
                 _decide(server.gateway, ids, one)
             if one.parcel and station.carrier is not None:
                 station.carrier.move(ParcelState(one.parcel))
+            if one.photographed:
+                if server is None:
+                    raise ValueError("no gateway of our own to keep a photograph")
+                number = world.person(one.photographed).card.number or ""
+                token = server.enrol(elsewhere.DEVICE)
+                elsewhere.photograph(server.url, token, number, world.portrait, station.clock)
             if one.region and station.gateway is not None:
                 # At once what the platform does by itself when its pause is over.
                 station.gateway.gateway.handovers.retry_now()
