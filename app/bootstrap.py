@@ -16,7 +16,7 @@ import numpy as np
 import resources
 from app.bootstrap_express import express_of
 from app.bootstrap_firms import firm_services
-from app.bootstrap_papers import WindowPapers
+from app.bootstrap_papers import WindowPapers, clerks_of
 from app.bootstrap_support import upkeep_of
 from app.bootstrap_wipe import device_token, refuse_wiped, remote_wipe, stolen
 from app.catalog.load import load_catalog
@@ -54,7 +54,6 @@ from app.services.capture_material import CaptureMaterial
 from app.services.card_picture import CardPicture
 from app.services.check_chip import CheckChip
 from app.services.choose_items import ChooseItems
-from app.services.clerks import Clerks
 from app.services.clock_witness import ClockWitness
 from app.services.code_leads import CodeLeads
 from app.services.complete_later import CompleteLater
@@ -115,8 +114,7 @@ if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
 FEEDS = ("cases", "messages", "policies", "trust", "visits", "matters", "agencies")
-"""What the window reads: its cases, messages, what it may ask for, the trust list, visits, firms' matters and how
-intermediaries stand."""
+"""What the window reads. policies: what it may ask for, and what the platform prescribes."""
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
 
 
@@ -168,9 +166,10 @@ def build(
     )
     rate = Rate(store, catalog, clock, Channel.HALL_TABLET)
     choose = ChooseItems(catalog, IndexAhead(catalog), clock, duty, Favourites(store, catalog, clock))
+    clerks, keys_of_clerks = clerks_of(settings, store, clock, duty, pins(store))
 
     def connect() -> SharedDataClient:
-        return SharedDataClient(settings.gateway_url, settings.device_id, token)
+        return SharedDataClient(settings.gateway_url, settings.device_id, token, prove=keys_of_clerks.prove)
 
     query = QueryData(store=store, catalog=catalog, fill=fill, clock=clock, duty=duty, connect=connect)
     stack.callback(query.close)
@@ -235,7 +234,8 @@ def build(
         messages=Messages(store),
         confirm=ConfirmForm(vault, clock, duty),
         rate=rate,
-        clerks=Clerks(store, clock, duty, settings.window.id, pins(store)),
+        clerks=clerks,
+        clerk_keys=keys_of_clerks,
         drafts=drafts,
         self_service=SelfService(store, drafts, clock, duty),
         reading=ReadMaterial(texts, clock),

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from app.bootstrap import DEMO_TOKEN, build
 from app.bootstrap_region import open_region
 from app.demo.carrier import TOKEN, CarrierEmulator
+from app.demo.clerk_ca import CA, CRL, KEY_PIN
 from app.demo.codes import issued_codes
 from app.demo.counter import every_device, lesson_devices, lesson_hours
 from app.demo.lessons import OWN_FOLDER
@@ -27,6 +28,7 @@ from app.domain.errors import BadInput
 from app.gateway.departments import Departments
 from app.gateway.durability import SecondPlace
 from app.gateway.server import GatewayServer
+from app.identity.clerk_key import read_authority
 from app.materials.slots import BookingHours
 from app.presenters.station import Workstation
 from app.settings import RatingRules, Settings, TrustRules, as_toml, profile_folder
@@ -84,6 +86,8 @@ def open_demo(
         # A world made anew after the clock was set back has the older list: the folder in the settings serves then.
         with suppress(BadInput):
             gateway.gateway.snapshots.publish_trust(world.trust_snapshot, world.trust_pin)
+        authority = world.clerk_keys / CA, world.clerk_keys / CRL
+        gateway.gateway.clerk_keys.publish(replace(read_authority(*authority), required=scenario.key))
         gateway.gateway.documents.publish(lost_documents(people))
         gateway.gateway.redeem.load(issued_codes(people, clock))
         # The address is needed even when the lesson plays without a gateway: then nobody answers there.
@@ -115,7 +119,7 @@ def open_demo(
         station = build(settings, profile, DemoKeys(folder), DEMO_TOKEN, stack, gateway, clerk)
         if not station.services.clerks.known():
             station.services.clerks.register_first(clerk.number, clerk.name, DEMO_PIN, DEMO_PIN)
-        station.pin_hint = DEMO_PIN
+        station.pin_hint, station.key_hint = DEMO_PIN, KEY_PIN
         station.region = region
         station.carrier = carrier
         return station

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.gateway.database import move_database
 from app.gateway.document_lists import read_documents
 from app.gateway.packets import Imported, answer_beside
 from app.gateway.server import Serving, serve
+from app.identity.clerk_key import read_authority
 from app.materials.slots import read_booking_hours
 from app.server.shared_files import load_shared_folder
 from app.updates.manifest import Manifest
@@ -75,6 +77,17 @@ def load_shared_data(db: str, files: Path, folder: Path) -> dict[str, int]:
         }
     finally:
         gateway.close()
+
+
+def publish_clerk_ca(db: str, files: Path, ca: Path, crl: Path | None, *, required: bool) -> dict[str, Any]:
+    """Put the authority of clerks' keys in force. BadInput: a file that is none, or a list of another authority."""
+    rules = replace(read_authority(ca, crl), required=required)
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        gateway.clerk_keys.publish(rules)
+    finally:
+        gateway.close()
+    return {"authorities": len(rules.roots), "lists": len(rules.lists), "required": required}
 
 
 def publish_trust(db: str, files: Path, snapshot: Path, pin: str) -> int:

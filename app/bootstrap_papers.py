@@ -24,18 +24,22 @@ from app.server.resident_client import ResidentClient
 from app.services.archive_case import ArchiveCase
 from app.services.check_papers import CheckPapers
 from app.services.check_signature import CheckSignature
+from app.services.clerk_key import ClerkKeys
+from app.services.clerks import Clerks
 from app.services.counter import Counter
 from app.services.document_lists import DocumentLists
 from app.services.duty import Duty
 from app.services.id_photo import IdPhotos
 from app.services.issue_paper import IssuePaper
 from app.services.my_cases import MyCases
+from app.services.pins import Pins
 from app.services.residents import Residents
 from app.services.shared_photos import SharedPhotos
 from app.services.sign_paper import CheckPaperSignature, SignPaper
 from app.services.verify_identity import VerifyIdentity
 from app.settings import Settings
 from app.sync.document_lists import DocumentListUpkeep
+from app.sync.engine import CLOCK_OFFSET
 from app.sync.paper_keys import PaperKeyUpkeep
 from offline_db.store import Store
 from offline_db.vault import Vault
@@ -151,3 +155,18 @@ def _signer(store: Store, folder: Path) -> SigningKey:
             signer.public_key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
         )
     return signer
+
+
+def clerks_of(settings: Settings, store: Store, clock: Clock, duty: Duty, pins: Pins) -> tuple[Clerks, ClerkKeys]:
+    """Who works at this window, and their hardware keys."""
+    clerks, rules = Clerks(store, clock, duty, settings.window.id, pins), settings.clerk_key
+    return clerks, ClerkKeys(
+        store,
+        clerks,
+        clock,
+        duty,
+        settings.device_id,
+        required=rules.required,
+        authority=Path(rules.authority) if rules.authority else None,
+        offset_setting=CLOCK_OFFSET,
+    )

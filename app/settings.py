@@ -34,8 +34,9 @@ from app.config.rules import (
     read_updates,
     read_visits,
 )
+from app.config.rules_hall import KeyRules as KeyRules
 from app.config.rules_hall import RatingRules as RatingRules
-from app.config.rules_hall import read_hours, read_ratings
+from app.config.rules_hall import read_clerk_key, read_hours, read_ratings
 from app.domain.case import Window
 from app.domain.errors import BadInput, EnvironmentProblem
 from app.domain.hours import CLOSED, OpenHours, Spans
@@ -67,6 +68,7 @@ DEVICE_SLOTS = (
     "queue_caller",
     "payment_terminal",
     "payment_code",
+    "clerk_key",
 )
 """The places a device can take at a counter, each set to a URI in [devices]: devices.slots, whose import would load
 what pictures need; a test holds the two together. The second printers take over when the clerk says so."""
@@ -130,6 +132,10 @@ days = 15                       # how long one can be used
 week = ""                       # working days, 1 Monday … 7 Sunday: "1-5 09:00-12:00 13:30-17:00"
 extended = ""                   # beyond them, 5+X: "2,4 17:00-19:00; 6 09:00-12:00"
 days = ""                       # single days: "2026-12-26 09:00-12:00; 2027-01-01 closed"
+
+[clerk_key]                     # the clerks' own hardware keys (docs/devices.md)
+required = false                # true: nobody works here without one
+authority = ""                  # PEM file of the authority; empty: as the platform says
 
 [updates]                       # new versions from the gateway (docs/updates.md)
 automatic = true                # fetch and check them behind the work; in force when the program is opened anew
@@ -202,6 +208,7 @@ class Settings:
     ratings: RatingRules = field(default_factory=RatingRules)
     hours: OpenHours = field(default_factory=OpenHours)
     """When this desk is open."""
+    clerk_key: KeyRules = field(default_factory=KeyRules)
     crash_reports: str = "ask"
     """After a fault: "ask" whether its report may be sent, or "never"."""
 
@@ -246,6 +253,8 @@ def as_toml(settings: Settings) -> str:
     rated = settings.ratings
     text += "\n[ratings]\n" + line("url", rated.url) + f"days = {rated.days}\n"
     text += "\n[hours]\n" + "".join(line(name, words) for name, words in hours_texts(settings.hours).items())
+    text += f"\n[clerk_key]\nrequired = {'true' if settings.clerk_key.required else 'false'}\n"
+    text += line("authority", settings.clerk_key.authority)
     fresh = settings.updates
     keys = ", ".join(json.dumps(key) for key in fresh.keys)
     text += f"\n[updates]\nautomatic = {'true' if fresh.automatic else 'false'}\ncheck_hours = {fresh.check_hours}\n"
@@ -387,5 +396,6 @@ def parse(raw: Mapping[str, Any], where: str, *, emulated: bool = False) -> Sett
         updates=read_updates(raw.get("updates", {}), where),
         crash_reports=crash_reports,
         hours=read_hours(raw.get("hours", {}), where),
+        clerk_key=read_clerk_key(raw.get("clerk_key", {}), where),
         ratings=read_ratings(raw.get("ratings", {}), where),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from devices.base import Device, DeviceKind
 from devices.kinds.biometric import FaceCamera, FingerprintReader
+from devices.kinds.clerk_key import ClerkKey
 from devices.kinds.entry import CodeScanner, PinPad, SignaturePad
 from devices.kinds.identity import IdReader, PassportReader, SmartCardReader
 from devices.kinds.imaging import Camera, Scanner
@@ -34,6 +35,7 @@ CONTRACTS: dict[DeviceKind, type[Device]] = {
         CustomerScreen,
         QueueCaller,
         PaymentTerminal,
+        ClerkKey,
     )
 }
 """The abstract class of each kind."""

@@ -40,6 +40,7 @@ class DeviceKind(StrEnum):
     CUSTOMER_SCREEN = "customer_screen"
     QUEUE_CALLER = "queue_caller"
     PAYMENT_TERMINAL = "payment_terminal"
+    CLERK_KEY = "clerk_key"
 
 
 class Capability(StrEnum):
@@ -77,6 +78,9 @@ class Device(abc.ABC):
     patience: float = 60.0
     """Seconds that a call without a `timeout` of its own may take; who takes longer counts as hung and is replaced.
     A driver whose work takes longer (a printer's `wait`) says so here."""
+
+    probe_seconds: float = 600.0
+    """Less than the owner's own pace (5 s) where something must be noticed sooner: a key that is pulled out."""
 
     def __init__(self, uri: str) -> None:
         self.uri = uri

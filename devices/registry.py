@@ -62,6 +62,7 @@ _KINDS = {
     "pos+serial": DeviceKind.PAYMENT_TERMINAL,
     "pay+http": DeviceKind.PAYMENT_TERMINAL,
     "pay+https": DeviceKind.PAYMENT_TERMINAL,
+    "pkcs11": DeviceKind.CLERK_KEY,
 }
 
 _log = logging.getLogger(__name__)

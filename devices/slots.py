@@ -9,7 +9,8 @@ from devices.base import DeviceKind
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place. kind: what is expected there. number: which of the 19 kinds of window devices; category: A to G."""
+    """A place. kind: what is expected there. number: which of the 19 kinds of window devices, or 20, the clerk's key;
+    category: A to H."""
 
     name: str
     kind: DeviceKind
@@ -44,6 +45,7 @@ SLOTS = {
         Slot("queue_caller", DeviceKind.QUEUE_CALLER, 18, "F"),
         Slot("payment_terminal", DeviceKind.PAYMENT_TERMINAL, 19, "G"),
         Slot("payment_code", DeviceKind.PAYMENT_TERMINAL, 19, "G"),
+        Slot("clerk_key", DeviceKind.CLERK_KEY, 20, "H"),
     )
 }
 """`camera` reads codes; `psam` is the security module beside the card; `payment_code` takes a payer's code."""

@@ -60,4 +60,7 @@ def add_gateway_options(sub: argparse.ArgumentParser) -> None:
         "--stolen", action="store_true", help="with --wipe: at once, without waiting for what it has not sent"
     )
     sub.add_argument("--cancel", action="store_true", help="with --wipe: take the order back")
+    sub.add_argument("--clerk-ca", metavar="PEM", help="the authority of clerks' hardware keys; put in force, then end")
+    sub.add_argument("--clerk-crl", metavar="PEM", help="with --clerk-ca: its list of revoked certificates")
+    sub.add_argument("--signed-calls", action="store_true", help="with --clerk-ca: refuse calls that no key signed")
     sub.add_argument("--revoke-papers", metavar="DEVICE", help="papers signed by this device count no more; then end")

@@ -132,6 +132,7 @@ def gateway(args: argparse.Namespace) -> int:
         order_wipe,
         packet_key,
         paper_root,
+        publish_clerk_ca,
         publish_documents,
         publish_update,
         revoke_papers,
@@ -159,6 +160,10 @@ def gateway(args: argparse.Namespace) -> int:
             "update_keys": list(update_keys(db, files)),
         }
         say({"device": args.enrol, **said})
+        return YES
+    if args.clerk_ca:
+        crl = Path(args.clerk_crl) if args.clerk_crl else None
+        say(publish_clerk_ca(db, files, Path(args.clerk_ca), crl, required=args.signed_calls))
         return YES
     if args.documents:
         version, count = publish_documents(db, files, Path(args.documents), args.silence)

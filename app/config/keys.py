@@ -53,6 +53,7 @@ class Key:
             "limits": "work",
             "paths": "network",
             "ratings": "work",
+            "clerk_key": "screen",
             "hours": "work",
         }.get(section, section)
 
@@ -69,7 +70,7 @@ def _number(name: str, default: int, least: int, most: int, *, live: bool = Fals
 
 PRESETS = ("counter", "mobile", "demo", "self-service")
 SECTIONS = ("window", "lock", "gateway", "sync", "limits", "trust", "retention", "visits", "printing", "bridge",
-            "devices", "paths", "updates", "support", "ratings", "hours")  # fmt: skip
+            "devices", "paths", "updates", "support", "ratings", "hours", "clerk_key")  # fmt: skip
 
 _OWN = (
     Key("preset", Kind.CHOICE, "counter", PRESETS),
@@ -122,6 +123,8 @@ _OWN = (
     Key("hours.days", Kind.TEXT, ""),
     Key("ratings.url", Kind.TEXT, ""),
     _number("ratings.days", 15, 1, 60),
+    Key("clerk_key.required", Kind.SWITCH, False),
+    Key("clerk_key.authority", Kind.TEXT, ""),
     Key("support.crash_reports", Kind.CHOICE, "ask", ("ask", "never")),
 )
 KEYS: Mapping[str, Key] = MappingProxyType({key.name: key for key in _OWN})

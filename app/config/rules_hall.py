@@ -22,6 +22,28 @@ class RatingRules:
     days: int = 15
 
 
+@dataclass(frozen=True, slots=True)
+class KeyRules:
+    """Clerks' hardware keys. required: nobody works here without one. authority: a PEM file of the authority that
+    issues them, which counts more than what the platform says; "": as the platform says."""
+
+    required: bool = False
+    authority: str = ""
+
+
+def read_clerk_key(raw: Mapping[str, Any], where: str) -> KeyRules:
+    """Check [clerk_key]. BadInput says what is wrong; where names the file."""
+    rules = {**asdict(KeyRules()), **raw}
+    required, authority = rules.get("required"), rules.get("authority")
+    if set(rules) != {"required", "authority"} or type(required) is not bool or not isinstance(authority, str):
+        raise BadInput(
+            "设置文件有误",
+            f"{where}：[clerk_key] 只能有 required（true 或 false）和 authority（发证机构的 PEM 文件）。",
+            "改正后重新启动。",
+        )
+    return KeyRules(required, authority.strip())
+
+
 def read_ratings(raw: Mapping[str, Any], where: str) -> RatingRules:
     """Check [ratings]. BadInput says what is wrong; where names the file."""
     rules = {**asdict(RatingRules()), **raw}

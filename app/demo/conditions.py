@@ -16,6 +16,7 @@ SLOTS = MappingProxyType(
         "document_camera": DeviceKind.CAMERA,
         "receipt_printer": DeviceKind.RECEIPT_PRINTER,
         "printer": DeviceKind.PRINTER,
+        "clerk_key": DeviceKind.CLERK_KEY,
     }
 )
 """The devices of a demo window and their kinds."""
@@ -61,6 +62,8 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "settled": (_ANY,),
         "locked": (),
         "unlocked": (),
+        "key_ready": (),
+        "key_signed_in": (),
         "parked": (_ANY,),
         "packs": (_ANY,),
         "matter": (_ANY, _ANY),

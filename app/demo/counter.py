@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from urllib.parse import quote
 
+from app.demo.clerk_ca import CLERK, KEY_PIN
 from app.demo.scenario import Scenario
 from app.demo.world import DemoWorld
 from app.domain.clock import shanghai
@@ -25,6 +26,8 @@ def lesson_devices(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[st
         more["portrait_camera"] = _emulated("camera", clip=world.portrait)
     if scenario.payment:
         more["payment_terminal"] = _emulated("payment-terminal")
+    if scenario.key:
+        more["clerk_key"] = _emulated("clerk-key", file=world.clerk_keys / CLERK, pin=KEY_PIN)
     return more | {
         "id_reader": _emulated("id-reader", person=scenario.person, after=0.4),
         "camera": _emulated("camera", clip=world.licence_clip(scenario.licence)),
@@ -37,7 +40,7 @@ def lesson_devices(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[st
 
 
 def every_device(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[str, str]:
-    """Those, and one at each other place of a counter: all 19 kinds."""
+    """Those, and one at each other place of a counter: all kinds."""
     person, hand = scenario.person, _HAND_SECONDS
     passport = scenario.passport or person
     return lesson_devices(world, scenario, paper) | {
@@ -58,6 +61,7 @@ def every_device(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[str,
         "queue_caller": _emulated("queue-caller"),
         "payment_terminal": _emulated("payment-terminal"),
         "payment_code": _emulated("payment-code"),
+        "clerk_key": _emulated("clerk-key", file=world.clerk_keys / CLERK, pin=KEY_PIN),
     }
 
 

@@ -38,6 +38,7 @@ FIGURES: Mapping[str, str] = {
     "handed_over": "cases handed over to another region's platform, and there",
     "seals": "electronic receive seals that verify on this window's papers",
     "queries": "shared-data queries answered",
+    "queries_signed": "shared-data queries signed by the clerk's key, at the platform",
     "queries_refused": "shared-data queries refused",
     "rows": "table rows taken over",
     "ratings": "ratings at the platform",

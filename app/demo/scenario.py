@@ -110,7 +110,8 @@ class Scenario:
     """A lesson. person, licence, page: names in the demo world, what the visitor brings. gateway: "up" or "down".
 
     citizen: the citizen's screen stands beside the window. every: one of every kind of device, when it is played too;
-    passport: a passport reader alone, with this person's on it; portrait: a camera that sees the person.
+    passport: a passport reader alone, with this person's on it; portrait: a camera that sees the person;
+    key: the clerk's own hardware key is plugged in.
     hours: "extended": it is played beyond the desk's working hours, 延时服务; "": nothing is said of hours.
     minutes: what a practised clerk needs; 0 when time does not count. goal: what must be true at the end, by
     conditions; ends: and beyond the screen (app.demo.ends). happenings: what others do. not_done: of a row
@@ -137,6 +138,7 @@ class Scenario:
     every: bool = False
     passport: str = ""
     portrait: bool = False
+    key: bool = False
     carrier: bool = False
     """A carrier takes parcels."""
     payment: bool = False
@@ -210,6 +212,7 @@ def parse_scenario(text: str, where: str) -> Scenario:
             every=world.get("devices") == "every",
             passport=world.get("passport", ""),
             portrait=bool(world.get("portrait", False)),
+            key=bool(world.get("key", False)),
             region=world.get("region", ""),
             carrier=bool(world.get("carrier", False)),
             payment=bool(world.get("payment", False)),

@@ -19,6 +19,7 @@ import numpy as np
 from cryptography import x509
 
 from app.demo import issuers
+from app.demo.clerk_ca import make_clerk_ca
 from app.demo.clips import write_clip
 from app.demo.codes import CODES, screen_of
 from app.demo.pages import OWNERS, PAGES, Subject, photographed
@@ -31,13 +32,13 @@ from app.licences.cose import Algorithm, SigningKey
 from app.licences.snapshot import make_snapshot, pin_of
 from devices.emulators.imaging.drawn import face
 
-VERSION = 5
+VERSION = 6
 """Raise it when anything here changes what is made; older worlds are then made anew."""
 FRESH_FOR = dt.timedelta(days=180)
 
 _MARK = "world.json"
 _SNAPSHOT, _PUBLISHER = "trust.cose", "trust-publisher.pem"
-_PARTS = ("keys", "trust", "licences", "pictures", "clips", "pages")
+_PARTS = ("keys", "trust", "clerk-keys", "licences", "pictures", "clips", "pages")
 
 
 class DemoWorld:
@@ -77,6 +78,11 @@ class DemoWorld:
     def trust_pin(self) -> str:
         """The publisher's public key, as settings.toml holds it."""
         return pin_of(SigningKey.load(self.folder / "keys" / _PUBLISHER)).text
+
+    @property
+    def clerk_keys(self) -> Path:
+        """ca.pem, crl.pem, and clerk.pem, the demo clerk's key with its certificates (app.demo.clerk_ca)."""
+        return self.folder / "clerk-keys"
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -191,6 +197,7 @@ class DemoWorld:
             (self.folder / part).mkdir(parents=True)
         keys = {issuer.id: self._make_issuer(issuer, now) for issuer in issuers.ISSUERS}
         self._write_trust_list(now)
+        make_clerk_ca(self.clerk_keys, now)
         publisher = SigningKey.generate(Algorithm.EDDSA)
         publisher.save(self.folder / "keys" / _PUBLISHER)
         snapshot = make_snapshot(self.trust_folder, int(now.timestamp()), publisher)

@@ -73,6 +73,19 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyProof:
+    """A clerk's hardware key over one call. certificates: DER, the holder's first. number: the staff number 工号 in
+    it. nonce, salt: 32 hexadecimal digits. at: UTC, by the platform's clock as far as it is known."""
+
+    certificates: tuple[bytes, ...]
+    number: str
+    nonce: str
+    salt: str
+    at: dt.datetime
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class QueryPolicy:
     """The whole grant table of a city."""
 

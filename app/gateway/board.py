@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, func, select
 from app.domain.clock import isoformat, parse_iso, shanghai
 from app.gateway.cases import Stage
 from app.gateway.core import Gateway
+from app.gateway.key_tables import query_signatures
 from app.gateway.tables import audit, cases, devices, matters, query_log, ratings, work_orders
 from app.materials.matter_clock import light_of
 from app.materials.workdays import add_working_days
@@ -151,6 +152,46 @@ def refused_calls(gateway: Gateway, limit: int = 20) -> list[RefusedCall]:
         rows = connection.execute(query).all()
     return [
         RefusedCall(parse_iso(row.asked_at), row.device_id, row.clerk, row.source, row.subject, row.reason)
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedCall:
+    """A call for shared data that a clerk's key signed. number: the staff number; serial: of the certificate."""
+
+    at: dt.datetime
+    device_id: str
+    clerk: str
+    number: str
+    source: str
+    subject: str
+    serial: str
+    issuer: str
+
+
+def signed_calls(gateway: Gateway, limit: int = 20) -> list[SignedCall]:
+    """The newest of all windows."""
+    key = query_signatures.c
+    query = (
+        select(query_log, key.number, key.serial, key.issuer)
+        .join(query_signatures, key.reference == query_log.c.reference)
+        .order_by(query_log.c.asked_at.desc(), query_log.c.reference)
+        .limit(limit)
+    )
+    with gateway.database.read() as connection:
+        rows = connection.execute(query).all()
+    return [
+        SignedCall(
+            parse_iso(row.asked_at),
+            row.device_id,
+            row.clerk,
+            row.number,
+            row.source,
+            row.subject,
+            row.serial,
+            row.issuer,
+        )
         for row in rows
     ]
 

@@ -13,6 +13,7 @@ from app.domain.clock import Clock, isoformat
 from app.gateway.amendments import AmendDesk
 from app.gateway.bookings import BookingDesk
 from app.gateway.cases import CaseDesk
+from app.gateway.clerk_keys import ClerkKeyDesk
 from app.gateway.database import Database
 from app.gateway.devices import Devices
 from app.gateway.document_lists import DocumentListDesk
@@ -82,6 +83,7 @@ class Gateway:
     handovers: HandoverDesk
     documents: DocumentListDesk
     photos: PhotoDesk
+    clerk_keys: ClerkKeyDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -136,6 +138,7 @@ def open_gateway(
     packets.publish_key()
     visits = VisitDesk(database, feeds, clock)
     paper_keys = PaperKeyDesk(database, feeds, clock)
+    clerk_keys = ClerkKeyDesk(database, feeds, clock)
     paper_keys.publish_root()
     return Gateway(
         database,
@@ -146,7 +149,7 @@ def open_gateway(
         files,
         trail,
         ratings,
-        SharedDataDesk(database, feeds, clock, matters.record_of),
+        SharedDataDesk(database, feeds, clock, matters.record_of, clerk_keys),
         BookingDesk(database, clock),
         SnapshotDesk(database, feeds, clock),
         RedeemDesk(database, feeds, clock),
@@ -166,4 +169,5 @@ def open_gateway(
         HandoverDesk(database, clock, cases, files, regions),
         DocumentListDesk(database, feeds, clock, paper_keys),
         PhotoDesk(database, feeds, clock, files_folder),
+        clerk_keys,
     )

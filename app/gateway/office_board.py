@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 from app.domain.clock import shanghai
-from app.gateway.board import refused_calls, window_days
+from app.gateway.board import refused_calls, signed_calls, window_days
 from app.gateway.core import Gateway
 
 STYLE = """
@@ -67,10 +67,27 @@ def board(gateway: Gateway) -> str:
         f"<th>人员</th><th>数据</th><th>查谁</th><th>原因</th></tr></thead><tbody>{calls}</tbody></table>"
         if refused
         else ""
-    )
+    ) + _signed(gateway)
     return (
         f'<h2>窗口总览（{len(days)}）</h2><table id="windows"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table>{below}"
+    )
+
+
+def _signed(gateway: Gateway) -> str:
+    """The newest calls that a clerk's hardware key signed."""
+    calls = signed_calls(gateway)
+    if not calls:
+        return ""
+    rows = "".join(
+        f"<tr><td>{shanghai(one.at):%m-%d %H:%M}</td><td>{_text(one.device_id)}</td>"
+        f"<td>{_text(one.clerk)}（{_text(one.number)}）</td><td>{_text(one.source)}</td><td>{_text(one.subject)}</td>"
+        f"<td>{_text(one.serial)}</td><td>{_text(one.issuer)}</td></tr>"
+        for one in calls
+    )
+    return (
+        f'<h2>钥匙签名的数据查询（{len(calls)}）</h2><table id="signed"><thead><tr><th>时间</th><th>窗口</th>'
+        f"<th>人员</th><th>数据</th><th>查谁</th><th>证书编号</th><th>发证机构</th></tr></thead><tbody>{rows}</tbody></table>"
     )
 
 

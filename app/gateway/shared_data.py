@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from app.domain.clock import Clock, isoformat
 from app.domain.person import mask, mask_name
-from app.domain.shared_data import QueryPolicy, QueryReply, QueryRequest, SharedRecord, Subject
+from app.domain.shared_data import KeyProof, QueryPolicy, QueryReply, QueryRequest, SharedRecord, Subject
+from app.gateway.clerk_keys import REPLAYED, ClerkKeyDesk
 from app.gateway.database import Database
 from app.gateway.feeds import Feeds
 from app.gateway.problems import Problem
@@ -33,8 +34,11 @@ class SharedDataDesk:
         feeds: Feeds,
         clock: Clock,
         own: Callable[[str, Subject], SharedRecord | None] = lambda source, subject: None,
+        keys: ClerkKeyDesk | None = None,
     ) -> None:
-        """own: what the platform itself knows of a subject under a source that the policy marks so."""
+        """own: what the platform itself knows of a subject under a source that the policy marks so. keys: judges the
+        signatures of clerks' keys."""
+        self._keys = keys or ClerkKeyDesk(database, feeds, clock)
         self._database = database
         self._feeds = feeds
         self._clock = clock
@@ -66,20 +70,26 @@ class SharedDataDesk:
                 count += 1
         return count
 
-    def query(self, request: QueryRequest, device_id: str) -> QueryReply:
+    def query(self, request: QueryRequest, device_id: str, proof: KeyProof | None = None) -> QueryReply:
         """Answer one call. Problem 403 with the reason when no grant allows it; that is written down as well."""
         policy = self._policy()
         reason = policy.refusal(request.scenario, request.source, request.purpose, request.items)
         if not reason and policy.sources[request.source].about != request.subject.kind:
             reason = "查询对象不对，这种数据不能按它查询"
+        unsigned = "" if reason else self._keys.refusal(request, proof, device_id)
         reference = f"Q{self._clock.now():%Y%m%d}{uuid.uuid4().hex[:12].upper()}"
         if reason:
             self._write_down(request, device_id, reference, "refused", reason)
             raise Problem(403, "query-not-granted", "没有查询这项数据的授权", reason)
+        if unsigned:
+            self._write_down(request, device_id, reference, "refused", unsigned)
+            raise Problem(403, "query-not-signed", "钥匙签名不能用", unsigned)
         record = self._find(request)
         if record is None and policy.sources[request.source].own:
             record = self._own(request.source, request.subject)
-        self._write_down(request, device_id, reference, "found" if record else "none", "")
+        if not self._write_down(request, device_id, reference, "found" if record else "none", "", proof):
+            self._write_down(request, device_id, reference, "refused", REPLAYED)
+            raise Problem(403, "query-not-signed", "钥匙签名不能用", REPLAYED)
         if record is None:
             return QueryReply(request.source, False, self._clock.now(), reference)
         return QueryReply(
@@ -105,10 +115,13 @@ class SharedDataDesk:
         self.publish_policy({**document, "grants": kept})
 
     def log(self, limit: int = 100) -> list[dict[str, Any]]:
-        """The newest calls, for whoever supervises: who asked what about whom (masked), when, and with what outcome."""
+        """The newest calls, for whoever supervises: who asked what about whom (masked), when, with what outcome, and
+        by which key (None: by none)."""
         newest = select(query_log).order_by(query_log.c.asked_at.desc(), query_log.c.reference).limit(limit)
+        signed = self._keys.calls(limit)
         with self._database.read() as connection:
-            return [{**row, "items": json.loads(row["items"])} for row in connection.execute(newest).mappings()]
+            rows = connection.execute(newest).mappings().all()
+        return [{**row, "items": json.loads(row["items"]), "key": signed.get(row["reference"])} for row in rows]
 
     def _policy(self) -> QueryPolicy:
         document = self._feeds.current(FEED, POLICY_ID)
@@ -131,10 +144,21 @@ class SharedDataDesk:
         until = dt.date.fromisoformat(row.valid_until) if row.valid_until else None
         return SharedRecord(request.source, subject, facts, row.proves, row.note, until)
 
-    def _write_down(self, request: QueryRequest, device_id: str, reference: str, outcome: str, reason: str) -> None:
-        """Before anything is answered: a call that cannot be written down is not answered."""
+    def _write_down(
+        self,
+        request: QueryRequest,
+        device_id: str,
+        reference: str,
+        outcome: str,
+        reason: str,
+        proof: KeyProof | None = None,
+    ) -> bool:
+        """Before anything is answered: a call that cannot be written down is not answered. False, and nothing written:
+        its signature was used before."""
         person = f"{mask_name(request.subject.name)} {mask(request.subject.number)}".strip()
         with self._database.write() as connection:
+            if proof and not self._keys.keep(connection, reference, request, proof, device_id):
+                return False
             connection.execute(
                 query_log.insert().values(
                     reference=reference,
@@ -150,3 +174,4 @@ class SharedDataDesk:
                     reason=reason,
                 )
             )
+        return True

@@ -14,7 +14,7 @@ from app.gateway.problems import Problem
 from app.server import headers as h
 from app.server import schemas
 from app.server.checking import check_against
-from app.server.shared_wire import read_booking, reply_document
+from app.server.shared_wire import read_booking, read_proof, reply_document
 
 _PROBLEM = schemas.PROBLEM_DOCUMENT
 
@@ -36,7 +36,8 @@ class SharedEndpoints:
             clerk=document["clerk"],
             items=tuple(document["items"]),
         )
-        return Answer(200, reply_document(self._gateway.shared.query(request, call.caller.device_id)))
+        proof = read_proof(document["proof"]) if "proof" in document else None
+        return Answer(200, reply_document(self._gateway.shared.query(request, call.caller.device_id, proof)))
 
     def redeem(self, call: Call) -> Answer:
         check_against(schemas.REDEEM, call.document)
@@ -78,7 +79,7 @@ class SharedEndpoints:
                     "POST", "/v1/queries/{source}", "Ask a department's shared data, authorised by scenario; logged",
                     {
                         200: ("found or not, with the number of the call", schemas.QUERIED),
-                        403: ("no grant for this scenario, source, purpose or item", _PROBLEM),
+                        403: ("no grant for this scenario, source, purpose or item; or no good signature", _PROBLEM),
                         422: ("malformed", _PROBLEM),
                     },
                     request=schemas.QUERY,

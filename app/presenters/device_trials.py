@@ -224,6 +224,12 @@ _TRIALS = {
         lambda device, _: device.call_number("0000", "00"),
         lambda _: Told(translate("DeviceTrials", "已叫号 0000：请看屏幕、听喇叭。")),
     ),
+    _K.CLERK_KEY: Trial(
+        QT_TRANSLATE_NOOP("DeviceTrials", "正在读钥匙里的证书…"),
+        lambda device, _: device.certificates(),
+        lambda found: Told(translate("DeviceTrials", "钥匙有应答，里面有 {0} 张证书。").format(len(found))),
+        QT_TRANSLATE_NOOP("DeviceTrials", "接口正常，只是没有插钥匙。插上再试一次。"),
+    ),
     _K.PAYMENT_TERMINAL: Trial(
         QT_TRANSLATE_NOOP("DeviceTrials", "正在查询，不会收款…"),
         lambda device, made: device.query(made),

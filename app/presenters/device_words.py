@@ -87,6 +87,7 @@ _TRIALS = {
     K.CUSTOMER_SCREEN: QT_TRANSLATE_NOOP("DeviceWords", "试显示 T"),
     K.QUEUE_CALLER: QT_TRANSLATE_NOOP("DeviceWords", "试叫号 T"),
     K.PAYMENT_TERMINAL: QT_TRANSLATE_NOOP("DeviceWords", "试查询 T"),
+    K.CLERK_KEY: QT_TRANSLATE_NOOP("DeviceWords", "看证书 T"),
 }
 _OFFERS = {
     Capability.EXPOSURE: QT_TRANSLATE_NOOP("DeviceWords", "调曝光"),

@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QApplication, QWidget
 
 from app.domain.clerk import Clerk, ClerkRecord
 from app.domain.errors import YichuangError
+from app.presenters.clerk_key import KeyPresenter
 from app.presenters.desk import Desk, error_line
 from app.services.clerks import Clerks
 from app.services.duty import Duty
@@ -35,7 +36,7 @@ class DutyPresenter(QObject):
     """`began` when somebody is on duty and the screen is free; `locked` when it is covered; `ended` after signing out.
 
     put_away: parks the visit in hand before somebody else signs in. idle_minutes: 0 never locks by itself.
-    pin_hint: said on the lock screen; of the demo only.
+    pin_hint: said on the lock screen; of the demo only. key: the clerk's hardware key, where there may be one.
     """
 
     began = pyqtSignal()
@@ -54,6 +55,7 @@ class DutyPresenter(QObject):
         idle_minutes: float,
         place: str,
         pin_hint: str = "",
+        key: KeyPresenter | None = None,
     ) -> None:
         super().__init__()
         self._window = window
@@ -71,6 +73,12 @@ class DutyPresenter(QObject):
         # A window is modal only once it is shown, and this is said while it comes up.
         self._blinds.opened.connect(lambda: QTimer.singleShot(0, self._stand_again))
         self.dialog = SignInDialog(window)
+        self._began = False
+        self._key = key
+        if key is not None:
+            self.dialog.key_tried.connect(self._key_tried)
+            key.changed.connect(self._show_key)
+            key.gone.connect(self._key_gone)
         self.dialog.tried.connect(self._tried)
         self.dialog.registered.connect(self._registered)
         self.dialog.renewed.connect(self._renewed)
@@ -110,9 +118,14 @@ class DutyPresenter(QObject):
 
     def start(self) -> None:
         """At the start of the program: ask who is there, unless it is known (the demo)."""
-        if self._duty.holder is not None:
+        holder = self._duty.holder
+        if holder is not None and self._key is not None and self._key.required:
+            # The PIN opened this window's data; who sits here is for the key to say.
+            self._cover()
+            self._show_locked(holder)
+        elif holder is not None:
             self._watch()
-            self.began.emit()
+            self._begin()
         else:
             self._ask()
 
@@ -126,15 +139,18 @@ class DutyPresenter(QObject):
             self._blinds.lift()
         self.dialog.hide()
 
-    def lock(self, idle: bool = False) -> None:
-        """Cover everything. The visit stays as it is; devices and syncing go on behind."""
+    def lock(self, idle: bool = False, *, key_gone: bool = False) -> None:
+        """Cover everything. The visit stays as it is; devices and syncing go on behind. key_gone: the clerk's key was
+        pulled out."""
         holder = self._duty.holder
         if holder is None or self._blinds.down:
             return
         self._idle.stop()
         self._cover()
+        if self._key is not None:
+            self._key.release()
         self._show_locked(holder)
-        self._desk.tasks.run(lambda: self._clerks.lock(idle), lambda _: None, order="duty")
+        self._desk.tasks.run(lambda: self._clerks.lock(idle, key_gone=key_gone), lambda _: None, order="duty")
         self.locked.emit()
 
     def sign_out(self) -> None:
@@ -169,10 +185,12 @@ class DutyPresenter(QObject):
         mode = SignInMode.SIGN_IN if known else SignInMode.FIRST
         self.dialog.set_mode(mode, views, self._place, self._pin_hint if known else "")
         self.dialog.choose(self._last)
+        self._show_key()
         self._stand_in_front()
 
     def _show_locked(self, holder: Clerk) -> None:
         self.dialog.set_mode(SignInMode.LOCKED, [_view(holder)], self._place, self._pin_hint)
+        self._show_key()
         self._stand_in_front()
 
     def _tried(self, number: str, pin: str) -> None:
@@ -187,6 +205,29 @@ class DutyPresenter(QObject):
                 self._on_duty()
 
         self._check(lambda: self._clerks.sign_in(number, pin), signed_in)
+
+    def _show_key(self) -> None:
+        if self._key is not None and self._blinds.down:
+            self.dialog.set_key(self._key.view())
+
+    def _key_gone(self) -> None:
+        """Pulled out while its holder works: nobody sees another moment of it."""
+        if self.on:
+            self.lock(key_gone=True)
+
+    def _key_tried(self, pin: str) -> None:
+        if self._key is not None:
+            self._key.enter(pin, lambda _: self._let_in(), self._key_refused)
+
+    def _key_refused(self, words: str) -> None:
+        self._show_key()
+        self.dialog.say(words)
+
+    def _let_in(self) -> None:
+        if self.dialog.mode is SignInMode.LOCKED and self._began:
+            self._uncover()
+        else:
+            self._on_duty()
 
     def _registered(self, number: str, name: str, pin: str, again: str) -> None:
         def work() -> object:
@@ -224,6 +265,9 @@ class DutyPresenter(QObject):
         holder = self._duty.holder
         self._last = holder.number if holder else ""
 
+        if self._key is not None:
+            self._key.release()
+
         def out(_: object) -> None:
             self._show()
             self.ended.emit()
@@ -235,6 +279,10 @@ class DutyPresenter(QObject):
         self._show()
         self._focus = None
         self._uncover()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._began = True
         self.began.emit()
 
     # -- covering -----------------------------------------------------------------------------------------------

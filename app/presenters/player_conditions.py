@@ -227,6 +227,15 @@ class Conditions(QObject):
     def is_locked(self) -> bool:
         return self._screen.duty.covered and QApplication.activeModalWidget() is self._screen.duty.dialog
 
+    def is_key_ready(self) -> bool:
+        """The screen is locked, and asks for the PIN of the key that is plugged in."""
+        view = self._screen.clerk_key.view()
+        dialog = self._screen.duty.dialog
+        return self._screen.duty.covered and dialog.isVisible() and view is not None and view.ready
+
+    def is_key_signed_in(self) -> bool:
+        return self._screen.station.services.clerk_keys.signed_in is not None
+
     def is_unlocked(self) -> bool:
         return self._screen.duty.on
 

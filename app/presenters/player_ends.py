@@ -124,6 +124,7 @@ class Ledger(QObject):
                 "urgent": held.urgent,
                 "departments": len({items[code].department for code, _ in held.cases}),
                 "queries": held.queries["found"] + held.queries["none"],
+                "queries_signed": len(station.gateway.gateway.clerk_keys.calls()),
                 "queries_refused": held.queries["refused"],
                 **_matters(station.gateway.gateway.matters),
                 "ratings": held.ratings,

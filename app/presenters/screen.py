@@ -21,6 +21,7 @@ from app.presenters.bookings import BookingPresenter
 from app.presenters.bridge import BridgePresenter
 from app.presenters.card_picture import CardPicturePresenter
 from app.presenters.chip import ChipPresenter
+from app.presenters.clerk_key import KeyPresenter
 from app.presenters.clerks import ClerksPresenter
 from app.presenters.code_leads import CodeLeadsPresenter
 from app.presenters.codes import CodePresenter
@@ -407,6 +408,9 @@ class Screen(QObject):
             self.main.stop_cameras,
             self.form.prepare,
         )
+        self.clerk_key = KeyPresenter(
+            self.desk, services.clerk_keys, cast(DeviceThread, self.devices["clerk_key"]), station.key_hint
+        )
         self.duty = DutyPresenter(
             self.window,
             self.desk,
@@ -416,6 +420,7 @@ class Screen(QObject):
             idle_minutes=settings.lock_minutes,
             place=f"{settings.window.hall}　{settings.window.name}",
             pin_hint=station.pin_hint,
+            key=self.clerk_key,
         )
         self.clerks = ClerksPresenter(self.window, self.desk, services.clerks)
         self.recovery = RecoveryPresenter(self.window, self.desk, services.recovery)

@@ -51,6 +51,7 @@ SLOT_NAMES = {
     "queue_caller": QT_TRANSLATE_NOOP("StatusPresenter", "叫号器"),
     "payment_terminal": QT_TRANSLATE_NOOP("StatusPresenter", "POS 机"),
     "payment_code": QT_TRANSLATE_NOOP("StatusPresenter", "扫码收款机"),
+    "clerk_key": QT_TRANSLATE_NOOP("StatusPresenter", "人员钥匙"),
 }
 GROUP_NAMES = {
     "A": QT_TRANSLATE_NOOP("StatusPresenter", "证件识读"),
@@ -60,6 +61,7 @@ GROUP_NAMES = {
     "E": QT_TRANSLATE_NOOP("StatusPresenter", "打印输出"),
     "F": QT_TRANSLATE_NOOP("StatusPresenter", "互动评价"),
     "G": QT_TRANSLATE_NOOP("StatusPresenter", "缴费"),
+    "H": QT_TRANSLATE_NOOP("StatusPresenter", "窗口人员"),
 }
 """The categories of devices.slots."""
 

@@ -92,6 +92,14 @@ def setting_words() -> dict[str, SettingWords]:
         "lock.minutes": W(
             translate("Settings", "无操作锁屏"), translate("Settings", "多久没有操作就锁屏；0 为不自动锁。"), minutes
         ),
+        "clerk_key.required": W(
+            translate("Settings", "必须用钥匙登录"),
+            translate("Settings", "打开后，没有本人钥匙不能登录和解锁；关闭时钥匙和口令都可以。"),
+        ),
+        "clerk_key.authority": W(
+            translate("Settings", "钥匙发证机构文件"),
+            translate("Settings", "PEM 文件的完整路径；留空时采用平台下发的。"),
+        ),
         "window.id": W(
             translate("Settings", "窗口编号"),
             translate("Settings", "2–6 位大写字母或数字，写进每个流水号；受理过办件后不要再改。"),

@@ -21,6 +21,7 @@ from app.services.check_chip import CheckChip
 from app.services.check_papers import CheckPapers
 from app.services.check_signature import CheckSignature
 from app.services.choose_items import ChooseItems
+from app.services.clerk_key import ClerkKeys
 from app.services.clerks import Clerks
 from app.services.code_leads import CodeLeads
 from app.services.complete_later import CompleteLater
@@ -106,6 +107,7 @@ class Services:
     confirm: ConfirmForm
     rate: Rate
     clerks: Clerks
+    clerk_keys: ClerkKeys
     drafts: Drafts
     self_service: SelfService
     trust: TrustKeeper
@@ -165,6 +167,8 @@ class Workstation:
     """Hears the platform's orders to wipe this machine."""
     pin_hint: str = ""
     """What the lock screen says of the PIN; of the demo only, whose PIN is no secret."""
+    key_hint: str = ""
+    """Likewise of the key's PIN."""
     device_settings: DeviceSettings | None = None
     """Writes which device stands where; None where the settings are no file."""
     upkeep: Upkeep | None = None

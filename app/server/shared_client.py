@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 import urllib.parse
+from collections.abc import Callable
 
 from app.domain.clock import Clock, SystemClock
 from app.domain.redemption import RedeemReply, RedeemRequest
-from app.domain.shared_data import Booking, QueryReply, QueryRequest
+from app.domain.shared_data import Booking, KeyProof, QueryReply, QueryRequest
 from app.server import headers as h
 from app.server.checking import BadDocument
 from app.server.errors import Rejected, Unreachable
-from app.server.shared_wire import query_document, read_booking, read_redeemed, read_reply, redeem_document
+from app.server.shared_wire import (
+    proof_document,
+    query_document,
+    read_booking,
+    read_redeemed,
+    read_reply,
+    redeem_document,
+)
 from app.server.transport import Transport
 
 NOT_FOUND = 404
@@ -33,7 +41,10 @@ class SharedDataClient:
         *,
         clock: Clock | None = None,
         ca_file: str | None = None,
+        prove: Callable[[QueryRequest], KeyProof | None] = lambda request: None,
     ) -> None:
+        """prove: the clerk's key over a query; None where none is signed in. What it raises is raised."""
+        self._prove = prove
         self._http = Transport(base_url, device_id, token, timeout, clock or SystemClock(), ca_file)
 
     def close(self) -> None:
@@ -43,7 +54,10 @@ class SharedDataClient:
     def query(self, request: QueryRequest) -> QueryReply:
         """POST /v1/queries/{source}. Rejected 403 with the reason when no grant allows it."""
         path = f"/v1/queries/{urllib.parse.quote(request.source, safe='')}"
-        answer = self._http.call("POST", path, document=query_document(request))
+        document, proof = query_document(request), self._prove(request)
+        if proof is not None:
+            document["proof"] = proof_document(proof)
+        answer = self._http.call("POST", path, document=document)
         try:
             reply = read_reply(answer.document)
         except (BadDocument, ValueError) as error:

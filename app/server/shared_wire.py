@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import datetime as dt
 from typing import Any
 
 from app.domain.clock import isoformat, parse_iso
 from app.domain.redemption import RedeemedLicence, RedeemOutcome, RedeemReply, RedeemRequest
-from app.domain.shared_data import Booking, BookingState, QueryReply, QueryRequest
+from app.domain.shared_data import Booking, BookingState, KeyProof, QueryReply, QueryRequest
 from app.server import schemas
-from app.server.checking import JsonObject, check_against
+from app.server.checking import BadDocument, Flaw, JsonObject, check_against
 
 
 def query_document(request: QueryRequest) -> JsonObject:
@@ -22,6 +24,30 @@ def query_document(request: QueryRequest) -> JsonObject:
         "clerk": request.clerk,
         "items": list(request.items),
     }
+
+
+def proof_document(proof: KeyProof) -> JsonObject:
+    """The member `proof` of a query (schemas.KEY_PROOF)."""
+    return {
+        "certificates": [base64.b64encode(one).decode() for one in proof.certificates],
+        "number": proof.number,
+        "nonce": proof.nonce,
+        "salt": proof.salt,
+        "at": isoformat(proof.at),
+        "signature": base64.b64encode(proof.signature).decode(),
+    }
+
+
+def read_proof(document: Any) -> KeyProof:
+    """The other way round. BadDocument when it is none."""
+    check_against(schemas.KEY_PROOF, document)
+    try:
+        certificates = tuple(base64.b64decode(one, validate=True) for one in document["certificates"])
+        signature = base64.b64decode(document["signature"], validate=True)
+        at = parse_iso(document["at"])
+    except (binascii.Error, ValueError) as error:
+        raise BadDocument([Flaw("proof", "")]) from error
+    return KeyProof(certificates, document["number"], document["nonce"], document["salt"], at, signature)
 
 
 def reply_document(reply: QueryReply) -> JsonObject:

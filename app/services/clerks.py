@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 from threading import Lock
 
@@ -103,9 +104,20 @@ class Clerks:
             raise Refused("还没有登录", "没有窗口人员登录，不能办理。", "请先登录。")
         self._tried(holder.number, pin, "window.unlocked")
 
-    def lock(self, idle: bool) -> None:
-        """Note that the screen was covered. idle: by itself, because nobody touched anything."""
-        self._note("window.locked", idle=idle)
+    def let_in_by_key(self, clerk: Clerk, details: Mapping[str, object]) -> None:
+        """The holder of a hardware key that was checked comes in, or comes back. details: which key."""
+        with self._one_at_a_time:
+            record = self._record(clerk.number)
+            back = self._duty.holder is not None
+            action = "window.unlocked" if back else str(How.SIGNED_IN)
+            self._store.append_audit(self._event(record.clerk.name, action, clerk.number, **details))
+        if not back:
+            self._take_duty(record.clerk)
+
+    def lock(self, idle: bool, *, key_gone: bool = False) -> None:
+        """Note that the screen was covered. idle: by itself, because nobody touched anything. key_gone: because the
+        clerk's key was pulled out."""
+        self._note("window.locked", idle=idle, **({"key_gone": True} if key_gone else {}))
 
     def sign_out(self) -> None:
         """Hand over 交接班: nobody is on duty after that."""

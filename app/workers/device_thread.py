@@ -10,7 +10,7 @@ from devices.outcome import Outcome, Reply
 __all__ = ["PROBE_SECONDS", "Call", "DeviceThread", "Work"]
 
 PROBE_SECONDS = 5.0
-"""How long an idle device goes unasked before its light is refreshed."""
+"""How long an idle device goes unasked at most before its light is refreshed (Device.probe_seconds may be less)."""
 SOON_SECONDS = 0.5
 """After a call that says something of the device itself the light is refreshed so soon."""
 _LOST = frozenset({Outcome.DISCONNECTED, Outcome.FAULT, Outcome.TIMEOUT})
@@ -53,7 +53,8 @@ class DeviceThread(DeviceOwner):
             return self._back_off.next(light.reply.outcome)
         self._back_off.reset()
         # Opened with a remark (no paper): what it means for the light is told by the probe.
-        return SOON_SECONDS if light.reply.ok and light.reply.detail and light.fresh else PROBE_SECONDS
+        soon = light.reply.ok and light.reply.detail and light.fresh
+        return SOON_SECONDS if soon else min(self.device.probe_seconds, PROBE_SECONDS)
 
     def _refresh(self, turn: Turn, light: _Light) -> None:
         """Probe an open device; close and open again one that was lost. One that is there and cannot (no paper) stays

@@ -39,6 +39,7 @@ _EMULATOR_FAULTS = {
     "rating_device": {"silent": "mute", "busy": "busy"},
     "customer_screen": {},
     "queue_caller": {"silent": "mute", "busy": "busy"},
+    "clerk_key": {"pulled": "pulled", "locked": "locked", "broken": "broken"},
     "payment_terminal": {"declined": "declined", "cancelled": "cancelled", "busy": "busy", "silent": "mute"},
 }
 DRILLS = MappingProxyType({kind: {UNPLUGGED: "", **faults} for kind, faults in _EMULATOR_FAULTS.items()})

@@ -4998,16 +4998,31 @@ Where a correction and the platform differ, it is listed here and you decide whi
     </message>
     <message>
         <location filename="../../app/presenters/device_trials.py" line="228" />
+        <source>正在读钥匙里的证书…</source>
+        <translation>Reading the certificates on the key…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="230" />
+        <source>钥匙有应答，里面有 {0} 张证书。</source>
+        <translation>The key answers; it holds {0} certificates.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="231" />
+        <source>接口正常，只是没有插钥匙。插上再试一次。</source>
+        <translation>The port is fine; no key is plugged in. Plug it in and try again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="234" />
         <source>正在查询，不会收款…</source>
         <translation>Asking only, no money is taken…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_trials.py" line="230" />
+        <location filename="../../app/presenters/device_trials.py" line="236" />
         <source>终端有应答。只查询，没有收款。</source>
         <translation>The terminal answered. Asked only, nothing was taken.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_trials.py" line="231" />
+        <location filename="../../app/presenters/device_trials.py" line="237" />
         <source>终端有应答，查无此单：正常。只查询，没有收款。</source>
         <translation>The terminal answered that it knows no such payment: that is right. Nothing was taken.</translation>
     </message>
@@ -5220,97 +5235,102 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Ask it T</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="92" />
+        <location filename="../../app/presenters/device_words.py" line="90" />
+        <source>看证书 T</source>
+        <translation>See certificates T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="93" />
         <source>调曝光</source>
         <translation>exposure</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="93" />
+        <location filename="../../app/presenters/device_words.py" line="94" />
         <source>调对焦</source>
         <translation>focus</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="94" />
+        <location filename="../../app/presenters/device_words.py" line="95" />
         <source>高清拍照</source>
         <translation>fine stills</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="95" />
+        <location filename="../../app/presenters/device_words.py" line="96" />
         <source>选画面大小</source>
         <translation>picture sizes</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="96" />
+        <location filename="../../app/presenters/device_words.py" line="97" />
         <source>红外</source>
         <translation>infrared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="97" />
+        <location filename="../../app/presenters/device_words.py" line="98" />
         <source>读卡内指纹</source>
         <translation>fingerprints of the card</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="98" />
+        <location filename="../../app/presenters/device_words.py" line="99" />
         <source>读机读区</source>
         <translation>machine-readable zone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="99" />
+        <location filename="../../app/presenters/device_words.py" line="100" />
         <source>读芯片</source>
         <translation>chip</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="100" />
+        <location filename="../../app/presenters/device_words.py" line="101" />
         <source>自动送稿</source>
         <translation>feeder</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="101" />
+        <location filename="../../app/presenters/device_words.py" line="102" />
         <source>双面</source>
         <translation>both sides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="102" />
+        <location filename="../../app/presenters/device_words.py" line="103" />
         <source>笔压</source>
         <translation>pen pressure</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="103" />
+        <location filename="../../app/presenters/device_words.py" line="104" />
         <source>报告缺纸</source>
         <translation>tells about paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="104" />
+        <location filename="../../app/presenters/device_words.py" line="105" />
         <source>切纸</source>
         <translation>cutter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="105" />
+        <location filename="../../app/presenters/device_words.py" line="106" />
         <source>彩色</source>
         <translation>colour</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="106" />
+        <location filename="../../app/presenters/device_words.py" line="107" />
         <source>显示图片</source>
         <translation>pictures</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="107" />
+        <location filename="../../app/presenters/device_words.py" line="108" />
         <source>语音</source>
         <translation>speech</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="108" />
+        <location filename="../../app/presenters/device_words.py" line="109" />
         <source>退款</source>
         <translation>refunds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="132" />
+        <location filename="../../app/presenters/device_words.py" line="133" />
         <source>未配备</source>
         <translation>None</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="136" />
+        <location filename="../../app/presenters/device_words.py" line="137" />
         <source>检查中</source>
         <translation>Checking</translation>
     </message>
@@ -5652,22 +5672,22 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>DutyPresenter</name>
     <message>
-        <location filename="../../app/presenters/duty.py" line="65" />
+        <location filename="../../app/presenters/duty.py" line="67" />
         <source>演示口令 {0}</source>
         <translation>Demo PIN {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/duty.py" line="153" />
+        <location filename="../../app/presenters/duty.py" line="169" />
         <source>已恢复服务</source>
         <translation>Service resumed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/duty.py" line="153" />
+        <location filename="../../app/presenters/duty.py" line="169" />
         <source>已暂停服务</source>
         <translation>Service paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/duty.py" line="154" />
+        <location filename="../../app/presenters/duty.py" line="170" />
         <source>按 Ctrl+Shift+S 恢复。</source>
         <translation>Press Ctrl+Shift+S to resume.</translation>
     </message>
@@ -7535,6 +7555,73 @@ Try other words, pinyin initials or a code.</translation>
         <location filename="../../widgets/help_keys.py" line="97" />
         <source>课程</source>
         <translation>Lesson</translation>
+    </message>
+</context><context>
+    <name>KeyPresenter</name>
+    <message>
+        <location filename="../../app/presenters/clerk_key.py" line="62" />
+        <source>演示钥匙口令 {0}</source>
+        <translation>Demo key PIN {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerk_key.py" line="80" />
+        <source>{0}的钥匙　工号 {1}</source>
+        <translation>Key of {0}, staff no. {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerk_key.py" line="83" />
+        <source>钥匙口令输错过</source>
+        <translation>a wrong key PIN was entered</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerk_key.py" line="83" />
+        <source>再输错一次钥匙就会锁死</source>
+        <translation>one more wrong PIN locks the key</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerk_key.py" line="86" />
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerk_key.py" line="91" />
+        <source>本窗口要用钥匙登录，还没有配置钥匙：请找运维人员。</source>
+        <translation>This window is opened by key and none is set up: ask support.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerk_key.py" line="93" />
+        <source>钥匙已拔出，屏幕随即锁定。插回后输入钥匙口令。</source>
+        <translation>The key was pulled out and the screen locked. Plug it in again and enter its PIN.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerk_key.py" line="95" />
+        <source>请插上您的钥匙</source>
+        <translation>Plug in your key</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerk_key.py" line="101" />
+        <source>钥匙没有插好：请插上钥匙再试。</source>
+        <translation>The key is not plugged in: plug it in and try again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerk_key.py" line="121" />
+        <source>钥匙没有完成核验：{0}</source>
+        <translation>The key did not finish the check: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerk_key.py" line="188" />
+        <source>钥匙已锁死：口令输错次数太多。请到发证机构解锁，其间请负责人安排。</source>
+        <translation>The key is locked: too many wrong PINs. Have its issuer unlock it; meanwhile ask your manager.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerk_key.py" line="194" />
+        <source>钥匙口令不对：只剩最后一次，再输错钥匙就会锁死。想不起来请先找发证机构。</source>
+        <translation>Wrong key PIN: one try is left, then the key locks. If you cannot recall it, ask its issuer first.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerk_key.py" line="195" />
+        <source>钥匙口令不对：请重新输入。错的次数由钥匙记着，多次输错会锁死。</source>
+        <translation>Wrong key PIN: enter it again. The key counts wrong tries and locks after several.</translation>
     </message>
 </context><context>
     <name>Keypad</name>
@@ -13525,424 +13612,444 @@ cleared here</translation>
     </message>
     <message>
         <location filename="../../app/presenters/settings_words.py" line="96" />
+        <source>必须用钥匙登录</source>
+        <translation>Key required to sign in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="97" />
+        <source>打开后，没有本人钥匙不能登录和解锁；关闭时钥匙和口令都可以。</source>
+        <translation>When on, nobody signs in or unlocks without their own key; when off, key and PIN both do.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="100" />
+        <source>钥匙发证机构文件</source>
+        <translation>Authority of keys, file</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="101" />
+        <source>PEM 文件的完整路径；留空时采用平台下发的。</source>
+        <translation>Full path of a PEM file; empty: as the platform says.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="104" />
         <source>窗口编号</source>
         <translation>Window number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="97" />
+        <location filename="../../app/presenters/settings_words.py" line="105" />
         <source>2–6 位大写字母或数字，写进每个流水号；受理过办件后不要再改。</source>
         <translation>2–6 capitals or digits, part of every case number; leave it once cases were accepted.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="99" />
+        <location filename="../../app/presenters/settings_words.py" line="107" />
         <source>窗口名称</source>
         <translation>Window name</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="100" />
-        <location filename="../../app/presenters/settings_words.py" line="99" />
+        <location filename="../../app/presenters/settings_words.py" line="108" />
+        <location filename="../../app/presenters/settings_words.py" line="107" />
         <source>印在文书上。</source>
         <translation>Printed on papers.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="100" />
+        <location filename="../../app/presenters/settings_words.py" line="108" />
         <source>大厅名称</source>
         <translation>Hall name</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="101" />
+        <location filename="../../app/presenters/settings_words.py" line="109" />
         <source>行政区划代码</source>
         <translation>Division code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="102" />
+        <location filename="../../app/presenters/settings_words.py" line="110" />
         <source>平台地址</source>
         <translation>Platform address</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="102" />
+        <location filename="../../app/presenters/settings_words.py" line="110" />
         <source>以 https:// 开头。</source>
         <translation>Begins with https://.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="104" />
+        <location filename="../../app/presenters/settings_words.py" line="112" />
         <source>设备编号</source>
         <translation>Device number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="104" />
+        <location filename="../../app/presenters/settings_words.py" line="112" />
         <source>平台登记时给出，与令牌对应。</source>
         <translation>Given at enrolment, with the token.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="107" />
+        <location filename="../../app/presenters/settings_words.py" line="115" />
         <source>数据包公钥</source>
         <translation>Packet key</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="107" />
+        <location filename="../../app/presenters/settings_words.py" line="115" />
         <source>加密 U 盘数据包用；留空时采用平台下发的。</source>
         <translation>For packets on a stick; empty: as the platform says.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="109" />
+        <location filename="../../app/presenters/settings_words.py" line="117" />
         <source>文书根公钥</source>
         <translation>Root key of papers</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="109" />
+        <location filename="../../app/presenters/settings_words.py" line="117" />
         <source>核验其他窗口的文书用。</source>
         <translation>For verifying other windows' papers.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="111" />
+        <location filename="../../app/presenters/settings_words.py" line="119" />
         <source>寄递下单地址</source>
         <translation>Carrier's address</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="111" />
+        <location filename="../../app/presenters/settings_words.py" line="119" />
         <source>承运方给的 https:// 地址；留空则不寄递。</source>
         <translation>The https:// address that the carrier gave; empty: nothing is sent from here.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="114" />
+        <location filename="../../app/presenters/settings_words.py" line="122" />
         <source>寄递令牌文件</source>
         <translation>Carrier's token file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="114" />
+        <location filename="../../app/presenters/settings_words.py" line="122" />
         <source>存放承运方令牌的文件，只有本机能读。</source>
         <translation>The file with the carrier's token, readable on this machine alone.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="117" />
+        <location filename="../../app/presenters/settings_words.py" line="125" />
         <source>流量线路</source>
         <translation>Metered line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="118" />
+        <location filename="../../app/presenters/settings_words.py" line="126" />
         <source>打开后只自动上传办件记录，影像等放行；不下载更新。</source>
         <translation>Only records go by themselves, pictures wait to be let go; no updates are fetched.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="121" />
+        <location filename="../../app/presenters/settings_words.py" line="129" />
         <source>暂停上传的提醒</source>
         <translation>Reminder of a pause</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="121" />
+        <location filename="../../app/presenters/settings_words.py" line="129" />
         <source>每隔多久提醒一次；0 为不提醒。</source>
         <translation>How often; 0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="124" />
+        <location filename="../../app/presenters/settings_words.py" line="132" />
         <source>办件将到期</source>
         <translation>Case due soon</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="127" />
-        <location filename="../../app/presenters/settings_words.py" line="124" />
+        <location filename="../../app/presenters/settings_words.py" line="135" />
+        <location filename="../../app/presenters/settings_words.py" line="132" />
         <source>到期前多久亮黄灯。</source>
         <translation>How long before it is due the light turns yellow.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="127" />
+        <location filename="../../app/presenters/settings_words.py" line="135" />
         <source>容缺材料将到期</source>
         <translation>Owed material due soon</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="130" />
+        <location filename="../../app/presenters/settings_words.py" line="138" />
         <source>工作日开放时间</source>
         <translation>Hours on working days</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="131" />
+        <location filename="../../app/presenters/settings_words.py" line="139" />
         <source>如 1-5 09:00-12:00 13:30-17:00（1 为周一）；调休上班的周末照周一。</source>
         <translation>As 1-5 09:00-12:00 13:30-17:00 (1 is Monday); worked weekends have Monday's.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="134" />
+        <location filename="../../app/presenters/settings_words.py" line="142" />
         <source>延时服务时间</source>
         <translation>Extended hours</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="135" />
+        <location filename="../../app/presenters/settings_words.py" line="143" />
         <source>如 2,4 17:00-19:00; 6 09:00-12:00；法定节假日除外。</source>
         <translation>As 2,4 17:00-19:00; 6 09:00-12:00; not on legal holidays.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="138" />
+        <location filename="../../app/presenters/settings_words.py" line="146" />
         <source>个别日期</source>
         <translation>Single days</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="138" />
+        <location filename="../../app/presenters/settings_words.py" line="146" />
         <source>如 2026-12-26 09:00-12:00; 2027-01-01 closed。</source>
         <translation>As 2026-12-26 09:00-12:00; 2027-01-01 closed.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="141" />
+        <location filename="../../app/presenters/settings_words.py" line="149" />
         <source>手机评价地址</source>
         <translation>Address for rating by phone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="142" />
+        <location filename="../../app/presenters/settings_words.py" line="150" />
         <source>手机能打开的平台地址；填了，凭证上印评价码。留空则不印。</source>
         <translation>The platform as phones reach it; with it notices carry a rating code. Empty: none.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="145" />
+        <location filename="../../app/presenters/settings_words.py" line="153" />
         <source>评价码有效期</source>
         <translation>Rating code holds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="145" />
+        <location filename="../../app/presenters/settings_words.py" line="153" />
         <source>受理后多少天内可以扫码评价。</source>
         <translation>Days after acceptance in which it can be used.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="148" />
+        <location filename="../../app/presenters/settings_words.py" line="156" />
         <source>信任名单公钥</source>
         <translation>Trust list keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="148" />
+        <location filename="../../app/presenters/settings_words.py" line="156" />
         <source>只采用由这些密钥签发的名单；多个用逗号分开。</source>
         <translation>Only lists signed by these count; several with commas.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="151" />
+        <location filename="../../app/presenters/settings_words.py" line="159" />
         <source>名单多久未更新就提醒</source>
         <translation>Warn of an old list</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="151" />
+        <location filename="../../app/presenters/settings_words.py" line="159" />
         <source>0 为不提醒。</source>
         <translation>0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="154" />
+        <location filename="../../app/presenters/settings_words.py" line="162" />
         <source>名单多久未更新就停用</source>
         <translation>List counts no more after</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="155" />
+        <location filename="../../app/presenters/settings_words.py" line="163" />
         <source>停用后证照不能核验；0 为不停用。</source>
         <translation>Licences then cannot be verified; 0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="159" />
+        <location filename="../../app/presenters/settings_words.py" line="167" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="159" />
+        <location filename="../../app/presenters/settings_words.py" line="167" />
         <source>平台妥善保存之后本机再留多久。</source>
         <translation>How long they stay after the platform holds them safely.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="162" />
+        <location filename="../../app/presenters/settings_words.py" line="170" />
         <source>办件内容</source>
         <translation>Contents of cases</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="162" />
+        <location filename="../../app/presenters/settings_words.py" line="170" />
         <source>不能短于材料影像。</source>
         <translation>Not shorter than the pictures.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="164" />
+        <location filename="../../app/presenters/settings_words.py" line="172" />
         <source>已打印的文书</source>
         <translation>Printed papers</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="165" />
+        <location filename="../../app/presenters/settings_words.py" line="173" />
         <source>运行日志</source>
         <translation>Logs</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="167" />
+        <location filename="../../app/presenters/settings_words.py" line="175" />
         <source>未办完的来访</source>
         <translation>Unfinished visits</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="167" />
+        <location filename="../../app/presenters/settings_words.py" line="175" />
         <source>从最后一次保存算起。</source>
         <translation>Since they were last saved.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="170" />
+        <location filename="../../app/presenters/settings_words.py" line="178" />
         <source>核验记录的摘要密钥</source>
         <translation>Keys of identity records</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="171" />
+        <location filename="../../app/presenters/settings_words.py" line="179" />
         <source>过期后，谁也不能再从摘要查到号码。</source>
         <translation>Afterwards nobody can lead a hash back to a number.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="174" />
+        <location filename="../../app/presenters/settings_words.py" line="182" />
         <source>任务包有效期</source>
         <translation>Visit packs hold</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="176" />
+        <location filename="../../app/presenters/settings_words.py" line="184" />
         <source>任务包黄灯</source>
         <translation>Pack: amber</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="176" />
+        <location filename="../../app/presenters/settings_words.py" line="184" />
         <source>到期前多久开始提醒。</source>
         <translation>How long before the end it is warned of.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="179" />
+        <location filename="../../app/presenters/settings_words.py" line="187" />
         <source>任务包红灯</source>
         <translation>Pack: red</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="179" />
+        <location filename="../../app/presenters/settings_words.py" line="187" />
         <source>到期前多久开始催办。</source>
         <translation>How long before the end it is urged.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="181" />
+        <location filename="../../app/presenters/settings_words.py" line="189" />
         <source>打印前先看</source>
         <translation>Look before printing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="183" />
+        <location filename="../../app/presenters/settings_words.py" line="191" />
         <source>重打要写原因</source>
         <translation>Reprints want a reason</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="183" />
+        <location filename="../../app/presenters/settings_words.py" line="191" />
         <source>原因留在操作记录里。</source>
         <translation>The reason stays in the audit trail.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="185" />
+        <location filename="../../app/presenters/settings_words.py" line="193" />
         <source>本机接口端口</source>
         <translation>Port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="185" />
+        <location filename="../../app/presenters/settings_words.py" line="193" />
         <source>浏览器系统从这里借用设备。</source>
         <translation>Browser systems borrow devices here.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="187" />
+        <location filename="../../app/presenters/settings_words.py" line="195" />
         <source>旧高拍仪接口端口</source>
         <translation>Old camera port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="189" />
-        <location filename="../../app/presenters/settings_words.py" line="187" />
+        <location filename="../../app/presenters/settings_words.py" line="197" />
+        <location filename="../../app/presenters/settings_words.py" line="195" />
         <source>0 为不提供。</source>
         <translation>0: not served.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="189" />
+        <location filename="../../app/presenters/settings_words.py" line="197" />
         <source>旧读卡器接口端口</source>
         <translation>Old reader port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="191" />
+        <location filename="../../app/presenters/settings_words.py" line="199" />
         <source>等待同意</source>
         <translation>Wait for consent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="191" />
+        <location filename="../../app/presenters/settings_words.py" line="199" />
         <source>多久没有答复就算不同意。</source>
         <translation>No answer for so long means no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="194" />
+        <location filename="../../app/presenters/settings_words.py" line="202" />
         <source>可借用设备的系统</source>
         <translation>Systems that may borrow</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="195" />
+        <location filename="../../app/presenters/settings_words.py" line="203" />
         <source>写作 网址=系统名称，例如 https://hunyin.example=婚姻登记系统；多个用分号分开，留空为都不借。</source>
         <translation>Write address=name of the system, such as https://hunyin.example=Marriage registration; several with semicolons between; empty: nothing is lent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="201" />
+        <location filename="../../app/presenters/settings_words.py" line="209" />
         <source>旧接口的证件栏名称</source>
         <translation>Old names of card fields</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="202" />
+        <location filename="../../app/presenters/settings_words.py" line="210" />
         <source>那些网页怎样称呼证件的各栏，写作 本机名称=网页名称，例如 name=xm；多个用分号分开。</source>
         <translation>What those pages call a card's fields: our name=their name, such as name=xm; several with semicolons between.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="204" />
+        <location filename="../../app/presenters/settings_words.py" line="212" />
         <source>事项目录</source>
         <translation>Catalogue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="204" />
+        <location filename="../../app/presenters/settings_words.py" line="212" />
         <source>留空用随程序的目录。</source>
         <translation>Empty: the one shipped.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="205" />
+        <location filename="../../app/presenters/settings_words.py" line="213" />
         <source>信任名单文件夹</source>
         <translation>Trust list folder</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="205" />
+        <location filename="../../app/presenters/settings_words.py" line="213" />
         <source>留空用本机数据里的。</source>
         <translation>Empty: the profile's own.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="207" />
+        <location filename="../../app/presenters/settings_words.py" line="215" />
         <source>自动下载更新</source>
         <translation>Fetch updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="208" />
+        <location filename="../../app/presenters/settings_words.py" line="216" />
         <source>在后台下载、校验新版本，下次打开时启用，不打断办理。</source>
         <translation>New versions are fetched and checked behind the work, and used at the next start.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="211" />
+        <location filename="../../app/presenters/settings_words.py" line="219" />
         <source>检查更新</source>
         <translation>Look for updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="211" />
+        <location filename="../../app/presenters/settings_words.py" line="219" />
         <source>每隔多久问一次平台。</source>
         <translation>How often the platform is asked.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="214" />
+        <location filename="../../app/presenters/settings_words.py" line="222" />
         <source>更新公钥</source>
         <translation>Update keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="214" />
+        <location filename="../../app/presenters/settings_words.py" line="222" />
         <source>只采用由这些密钥签发的版本；留空为不更新。</source>
         <translation>Only versions signed by these are taken; empty: no updates.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="217" />
+        <location filename="../../app/presenters/settings_words.py" line="225" />
         <source>故障报告</source>
         <translation>Crash reports</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="218" />
+        <location filename="../../app/presenters/settings_words.py" line="226" />
         <source>出现故障后，下次打开时问是否发送；报告不含个人信息。</source>
         <translation>After a fault, you are asked at the next start whether to send it; it holds no personal data.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="219" />
+        <location filename="../../app/presenters/settings_words.py" line="227" />
         <source>每次问我</source>
         <translation>Ask me</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="219" />
+        <location filename="../../app/presenters/settings_words.py" line="227" />
         <source>只留在本机</source>
         <translation>Stay here</translation>
     </message>
@@ -14408,155 +14515,171 @@ cleared here</translation>
 </context><context>
     <name>SignInDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="65" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="84" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="67" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="86" />
         <source>工号</source>
         <translation>Staff number</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="68" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="87" />
         <source>姓名</source>
         <translation>Name</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="69" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="88" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="70" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="89" />
         <source>7 组，每组 5 位，照纸上输入</source>
         <translation>7 groups of 5, as on the paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="71" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="90" />
         <source>原口令</source>
         <translation>Old PIN</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="148" />
-        <location filename="../../widgets/dialogs/sign_in.py" line="72" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="290" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="171" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="91" />
         <source>口令</source>
         <translation>PIN</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="73" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="92" />
         <source>再输一次</source>
         <translation>Once more</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="90" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="111" />
         <source>退出程序</source>
         <translation>Quit</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="92" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="113" />
         <source>换人登录 F2</source>
         <translation>Somebody else  F2</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="107" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="130" />
         <source>登记第一位窗口人员</source>
         <translation>Register the first clerk</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="108" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="131" />
         <source>登录</source>
         <translation>Sign in</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="109" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="132" />
         <source>屏幕已锁定</source>
         <translation>Screen locked</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="110" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="133" />
         <source>设定自己的口令</source>
         <translation>Choose your own PIN</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="111" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="134" />
         <source>用恢复码登录</source>
         <translation>Sign in with the recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="115" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="138" />
         <source>第一位是窗口负责人，可以登记其他人员</source>
         <translation>The first one manages the window and may register others</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="117" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="140" />
         <source>{0}，输入口令回到原来的画面</source>
         <translation>{0}: your PIN brings you back to where you were</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="118" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="141" />
         <source>{0}，口令由负责人代设，请换成自己的</source>
         <translation>{0}: your PIN was set by a manager; choose your own</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="119" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="142" />
         <source>选定要重设口令的人员，一般是窗口负责人</source>
         <translation>Choose who gets a new PIN, usually the manager</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="122" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="145" />
         <source>一窗</source>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="127" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="150" />
         <source>{0}　工号 {1}</source>
         <translation>{0}  (staff number {1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="146" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="169" />
         <source>6–12 位数字</source>
         <translation>6–12 digits</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="148" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="171" />
         <source>新口令</source>
         <translation>New PIN</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="149" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="172" />
         <source>登记 Enter</source>
         <translation>Register  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="149" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="172" />
         <source>保存 Enter</source>
         <translation>Save  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="149" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="172" />
         <source>登录 Enter</source>
         <translation>Sign in  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="150" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="173" />
         <source>解锁 Enter</source>
         <translation>Unlock  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="155" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="178" />
         <source>返回 F4</source>
         <translation>Back  F4</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="155" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="178" />
         <source>恢复码 F4</source>
         <translation>Recovery code  F4</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="204" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="239" />
         <source>正在核对…</source>
         <translation>Checking…</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="287" />
+        <source>改用口令 F4</source>
+        <translation>Use PIN F4</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="287" />
+        <source>改用钥匙 F4</source>
+        <translation>Use key F4</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="290" />
+        <source>钥匙口令</source>
+        <translation>Key PIN</translation>
     </message>
 </context><context>
     <name>SignPage</name>
@@ -15047,39 +15170,49 @@ cleared here</translation>
         <translation>Payment-code terminal</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="56" />
+        <location filename="../../app/presenters/screen_devices.py" line="54" />
+        <source>人员钥匙</source>
+        <translation>Clerk's key</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="57" />
         <source>证件识读</source>
         <translation>Identity</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="57" />
+        <location filename="../../app/presenters/screen_devices.py" line="58" />
         <source>生物识别</source>
         <translation>Biometrics</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="58" />
+        <location filename="../../app/presenters/screen_devices.py" line="59" />
         <source>影像采集</source>
         <translation>Imaging</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="59" />
+        <location filename="../../app/presenters/screen_devices.py" line="60" />
         <source>录入签字</source>
         <translation>Entry</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="60" />
+        <location filename="../../app/presenters/screen_devices.py" line="61" />
         <source>打印输出</source>
         <translation>Printing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="61" />
+        <location filename="../../app/presenters/screen_devices.py" line="62" />
         <source>互动评价</source>
         <translation>Interaction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="62" />
+        <location filename="../../app/presenters/screen_devices.py" line="63" />
         <source>缴费</source>
         <translation>Payment</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="64" />
+        <source>窗口人员</source>
+        <translation>Clerks</translation>
     </message>
     <message>
         <location filename="../../app/presenters/status.py" line="59" />

@@ -17,6 +17,8 @@ from widgets.theme import scaled
 from widgets.views import Tone
 
 _NUMBER = Qt.ItemDataRole.UserRole
+_OWN_PIN, _KEY_PIN = 12, 32
+"""Characters at most; a key's own PIN may have letters."""
 
 
 class SignInMode(StrEnum):
@@ -38,6 +40,18 @@ class ClerkView:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeyView:
+    """What is to be said of a hardware key. ready: its PIN may be typed. required: nothing else lets in. hint: below,
+    quiet."""
+
+    words: str
+    ready: bool
+    required: bool
+    tone: Tone = Tone.NEUTRAL
+    hint: str = ""
+
+
 class SignInDialog(BaseDialog):
     """Stands in front of everything and is left by a right PIN only.
 
@@ -48,6 +62,8 @@ class SignInDialog(BaseDialog):
     """
 
     tried = pyqtSignal(str, str)
+    key_tried = pyqtSignal(str)
+    """The PIN of the hardware key."""
     registered = pyqtSignal(str, str, str, str)
     renewed = pyqtSignal(str, str, str, str)
     recovered = pyqtSignal(str, str, str, str)
@@ -60,6 +76,9 @@ class SignInDialog(BaseDialog):
         super().__init__("sign_in", "", parent)
         self.mode = SignInMode.SIGN_IN
         self._busy = False
+        self._key: KeyView | None = None
+        self._by_key = False
+        self._place_hint = ""
         self.clerks = QListWidget()
         self.clerks.setObjectName("sign_in_clerks")
         self.clerks.setAccessibleName(self.tr("窗口人员"))
@@ -83,7 +102,9 @@ class SignInDialog(BaseDialog):
         self._said.setMinimumHeight(40)
         self._said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._hint = text(role="soft", name="sign_in_hint", wrap=True)
+        self._key_words = text(name="sign_in_key", wrap=True)
         self.add(self.clerks)
+        self.add(self._key_words)
         self.add(grid)
         self.add(self._said)
         self.add(self._hint)
@@ -93,9 +114,11 @@ class SignInDialog(BaseDialog):
         self._other.clicked.connect(self.others)
         self._code = button("", name="sign_in_recovery")
         self._code.clicked.connect(self._turn)
+        self._way = button("", name="sign_in_way")
+        self._way.clicked.connect(self._turn_key)
         self._go = button("", "primary", "sign_in_go")
         self._go.clicked.connect(self._sent)
-        self.add_buttons(self._leave, self._code, None, self._other, self._go, default=self._go)
+        self.add_buttons(self._leave, self._code, self._way, None, self._other, self._go, default=self._go)
         self.set_mode(SignInMode.SIGN_IN, ())
 
     def set_mode(self, mode: SignInMode, clerks: Sequence[ClerkView], place: str = "", hint: str = "") -> None:
@@ -154,11 +177,23 @@ class SignInDialog(BaseDialog):
         self._code.setVisible(code)
         self._code.setText(self.tr("返回 F4") if code else self.tr("恢复码 F4"))
         self._code.setAccessibleName(self._code.text())
+        self._place_hint = hint
         set_text(self._hint, hint)
+        self.set_key(None)
         self.say("")
         self.set_busy(False)
         self._first_line().setFocus()
         self.adjustSize()
+
+    def set_key(self, view: KeyView | None) -> None:
+        """A hardware key came, went, or says something else; asked for after `set_mode`. What is typed stays while it
+        is still meant for the same."""
+        shown = view if self.mode in (SignInMode.SIGN_IN, SignInMode.LOCKED) else None
+        by_key = shown is not None and (shown.ready or shown.required)
+        if by_key is not self._by_key or (shown is not None and not shown.ready):
+            self.pin.clear()
+        self._key, self._by_key = shown, by_key
+        self._show_key()
 
     def offer_recovery(self, on: bool) -> None:
         """Is there a recovery code to sign in with? Where it is asked for already, this changes nothing."""
@@ -199,7 +234,7 @@ class SignInDialog(BaseDialog):
     def set_busy(self, on: bool) -> None:
         """The PIN is being checked."""
         self._busy = on
-        self._go.setEnabled(not on)
+        self._go.setEnabled(not on and self._may_type)
         if on:
             set_text(self._said, self.tr("正在核对…"), Tone.NEUTRAL)
 
@@ -211,7 +246,7 @@ class SignInDialog(BaseDialog):
         if secret:
             line.setEchoMode(QLineEdit.EchoMode.Password)
             line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData)
-            line.setMaxLength(12)
+            line.setMaxLength(_OWN_PIN)
         return line
 
     def _first_line(self) -> QLineEdit:
@@ -233,10 +268,45 @@ class SignInDialog(BaseDialog):
             self.registered.emit(self.number.text(), self.name.text(), self.pin.text(), self.again.text())
         elif self.mode is SignInMode.NEW_PIN:
             self.renewed.emit(number, self.old.text(), self.pin.text(), self.again.text())
+        elif self._by_key:
+            self.key_tried.emit(self.pin.text())
         elif self.mode is SignInMode.RECOVER:
             self.recovered.emit(number, self.code.text(), self.pin.text(), self.again.text())
         else:
             self.tried.emit(number, self.pin.text())
+
+    @property
+    def _may_type(self) -> bool:
+        return not self._by_key or (self._key is not None and self._key.ready)
+
+    def _show_key(self) -> None:
+        view = self._key
+        set_text(self._key_words, view.words if view else "", view.tone if view else Tone.NEUTRAL)
+        self._key_words.setVisible(view is not None)
+        self._way.setVisible(view is not None and view.ready and not view.required)
+        self._way.setText(self.tr("改用口令 F4") if self._by_key else self.tr("改用钥匙 F4"))
+        self._way.setAccessibleName(self._way.text())
+        if self.mode in (SignInMode.SIGN_IN, SignInMode.LOCKED):
+            words = self.tr("钥匙口令") if self._by_key else self.tr("口令")
+            self._labels[self.pin].setText(words)
+            self.pin.setAccessibleName(words)
+            if self.mode is SignInMode.SIGN_IN:
+                self.clerks.setVisible(self.clerks.count() > 1 and not self._by_key)
+            set_text(self._hint, view.hint if view and self._by_key else self._place_hint)
+        self.pin.setMaxLength(_KEY_PIN if self._by_key else _OWN_PIN)
+        self.pin.setEnabled(self._may_type)
+        self._go.setEnabled(not self._busy and self._may_type)
+        if self._may_type and self.isVisible():
+            self._first_line().setFocus()
+        self.adjustSize()
+
+    def _turn_key(self) -> None:
+        """From the key's PIN to one's own, and back."""
+        if not self._busy:
+            self._by_key = not self._by_key
+            self.pin.clear()
+            self.say("")
+            self._show_key()
 
     def _turn(self) -> None:
         """To the recovery code, and back to the PIN."""
@@ -264,6 +334,9 @@ class SignInDialog(BaseDialog):
         if a0 is not None and a0.key() == Qt.Key.Key_F4 and not self._code.isHidden():
             self._turn()
             return
+        if a0 is not None and a0.key() == Qt.Key.Key_F4 and not self._way.isHidden():
+            self._turn_key()
+            return
         super().keyPressEvent(a0)
 
     def reject(self) -> None:
@@ -275,4 +348,4 @@ class SignInDialog(BaseDialog):
 
     def buttons(self) -> tuple[QPushButton, ...]:
         """What can be pressed now."""
-        return tuple(b for b in (self._leave, self._code, self._other, self._go) if not b.isHidden())
+        return tuple(b for b in (self._leave, self._code, self._way, self._other, self._go) if not b.isHidden())

@@ -41,6 +41,7 @@ def devices(tmp_path: Path, make_clip: ClipMaker) -> dict[str, Device]:
         "signature_pad": open_device("emulated://signature-pad"),
         "code_scanner": open_device("emulated://code-scanner?code=WX03"),
         "pin_pad": open_device("emulated://pin-pad?digits=246810"),
+        "clerk_key": open_device("emulated://clerk-key"),
         "payment_terminal": open_device("emulated://payment-terminal"),
     }
 
