@@ -12,7 +12,7 @@ from app.gateway.core import Gateway
 from app.gateway.http import Answer, Call, Spec, route
 from app.gateway.problems import Problem
 from app.server import headers as h
-from app.server import schemas
+from app.server import query_schemas, schemas
 from app.server.checking import check_against
 from app.server.shared_wire import read_booking, read_proof, reply_document
 
@@ -26,7 +26,7 @@ class SharedEndpoints:
         self._gateway = gateway
 
     def post_query(self, call: Call) -> Answer:
-        check_against(schemas.QUERY, call.document)
+        check_against(query_schemas.QUERY, call.document)
         document, subject = call.document, call.document["subject"]
         request = QueryRequest(
             source=call.path["source"],
@@ -82,7 +82,7 @@ class SharedEndpoints:
                         403: ("no grant for this scenario, source, purpose or item; or no good signature", _PROBLEM),
                         422: ("malformed", _PROBLEM),
                     },
-                    request=schemas.QUERY,
+                    request=query_schemas.QUERY,
                 ),
                 self.post_query,
             ),

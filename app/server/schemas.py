@@ -12,7 +12,7 @@ from typing import Any
 from app.domain.fact import SourceKind, Verdict
 from app.domain.material import MaterialStatus
 from app.domain.redemption import RedeemOutcome
-from app.domain.shared_data import FIRM, PERSON, BookingState
+from app.domain.shared_data import BookingState
 from app.domain.wipe import WipeKind
 from app.server.headers import MAX_BATCH, MAX_FILE, MAX_RECONCILE
 
@@ -289,23 +289,6 @@ SEAL = _object(
     optional=("supplement",),
 )
 SEALED = _object({"sha256": HASH_TEXT, "size": SIZE, "stored_at": TIME_TEXT, "case_rev": REV})
-_HEX_32 = _match(r"^[0-9a-f]{32}$")
-KEY_PROOF = _object(
-    {"certificates": _list(_text(8000, 1), 5), "number": _text(20, 1), "nonce": _HEX_32, "salt": _HEX_32}
-    | {"at": TIME_TEXT, "signature": _text(2000, 1)}
-)
-"""A clerk's key over a call (app.identity.clerk_key); DER and signature in Base64, the holder's certificate first."""
-QUERY = _object(
-    {
-        "scenario": _text(100, 1),
-        "purpose": _text(100, 1),
-        "subject": _object({"kind": {"enum": [PERSON, FIRM]}, "number": _text(64, 1), "name": _text(300)}, ("name",)),
-        "clerk": _text(100, 1),
-        "items": _list(_match(r"^[0-9A-Z]{33}$"), 100),
-        "proof": KEY_PROOF,
-    },
-    ("proof",),
-)
 QUERIED = _object(
     {
         "source": _text(100, 1),

@@ -10,7 +10,7 @@ from typing import Any
 from app.domain.clock import isoformat, parse_iso
 from app.domain.redemption import RedeemedLicence, RedeemOutcome, RedeemReply, RedeemRequest
 from app.domain.shared_data import Booking, BookingState, KeyProof, QueryReply, QueryRequest
-from app.server import schemas
+from app.server import query_schemas, schemas
 from app.server.checking import BadDocument, Flaw, JsonObject, check_against
 
 
@@ -27,7 +27,7 @@ def query_document(request: QueryRequest) -> JsonObject:
 
 
 def proof_document(proof: KeyProof) -> JsonObject:
-    """The member `proof` of a query (schemas.KEY_PROOF)."""
+    """The member `proof` of a query (query_schemas.KEY_PROOF)."""
     return {
         "certificates": [base64.b64encode(one).decode() for one in proof.certificates],
         "number": proof.number,
@@ -40,7 +40,7 @@ def proof_document(proof: KeyProof) -> JsonObject:
 
 def read_proof(document: Any) -> KeyProof:
     """The other way round. BadDocument when it is none."""
-    check_against(schemas.KEY_PROOF, document)
+    check_against(query_schemas.KEY_PROOF, document)
     try:
         certificates = tuple(base64.b64decode(one, validate=True) for one in document["certificates"])
         signature = base64.b64decode(document["signature"], validate=True)
