@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from app.server import schemas
+from app.server import query_schemas, schemas
 from app.server.checking import BadDocument, Flaw, check_against
 from app.server.wire import case_document
 
@@ -61,7 +61,7 @@ def test_the_two_agree_on_cases(place: tuple[Any, ...], value: Any, drop: bool) 
 
 
 SMALL = {
-    "rating": schemas.RATING, "seal": schemas.SEAL, "query": schemas.QUERY, "redeem": schemas.REDEEM,
+    "rating": schemas.RATING, "seal": schemas.SEAL, "query": query_schemas.QUERY, "redeem": schemas.REDEEM,
     "reconcile": schemas.RECONCILE, "batch": schemas.BATCH, "audit": schemas.AUDIT,
 }  # fmt: skip
 
