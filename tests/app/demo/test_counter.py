@@ -17,6 +17,9 @@ from devices.registry import open_device
 from devices.slots import SLOTS
 from offline_db.profile import Profile, ProfileKind
 
+KINDS = set(range(1, 21))
+"""The device set's nineteen, and the clerk's key."""
+
 
 @pytest.fixture
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DemoWorld:
@@ -31,7 +34,7 @@ def test_every_kind_has_a_place_and_an_emulator_of_its_kind(world: DemoWorld, tm
     scenario = load_scenario("open-a-barber-shop")
     devices = every_device(world, scenario, tmp_path / "paper")
     assert set(devices) == set(SLOTS)
-    assert {SLOTS[slot].number for slot in devices} == set(range(1, 20))
+    assert {SLOTS[slot].number for slot in devices} == KINDS
     for slot, uri in devices.items():
         assert open_device(uri).kind is SLOTS[slot].kind, uri
     kept = lesson_devices(world, scenario, tmp_path / "paper")
@@ -56,4 +59,4 @@ def test_devices_probe_in_the_demo_s_profile(
     out, complaints = capsys.readouterr()
     assert code == 0, complaints + out
     said = [json.loads(line) for line in out.splitlines()]
-    assert {SLOTS[row["place"]].number for row in said} == set(range(1, 20))
+    assert {SLOTS[row["place"]].number for row in said} == KINDS
