@@ -90,8 +90,9 @@ class KeyPresenter(QObject):
         if self.required and self._place.absent:
             return KeyView(self.tr("本窗口要用钥匙登录，还没有配置钥匙：请找运维人员。"), False, True, Tone.ERROR)
         if self._pulled:
-            words_ = self.tr("钥匙已拔出，屏幕随即锁定。插回后输入钥匙口令。")
-            return KeyView(words_, False, self.required, Tone.WARNING)
+            pulled = self.tr("钥匙已拔出，屏幕随即锁定。插回后输入钥匙口令。")
+            either = self.tr("钥匙已拔出，屏幕随即锁定。插回后输入钥匙口令，或直接输入自己的口令。")
+            return KeyView(pulled if self.required else either, False, self.required, Tone.WARNING)
         return KeyView(self.tr("请插上您的钥匙"), False, True, Tone.INFO) if self.required else None
 
     def enter(self, pin: str, then: Callable[[Clerk], None], refused: Callable[[str], None]) -> None:

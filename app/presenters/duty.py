@@ -221,7 +221,8 @@ class DutyPresenter(QObject):
 
     def _key_refused(self, words: str) -> None:
         self._show_key()
-        self.dialog.say(words)
+        view = self._key.view() if self._key is not None else None
+        self.dialog.say("" if view is not None and view.words == words else words)  # a locked key's are said already
 
     def _let_in(self) -> None:
         if self.dialog.mode is SignInMode.LOCKED and self._began:

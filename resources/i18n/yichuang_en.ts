@@ -6748,78 +6748,78 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>IdPhotoPresenter</name>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="124" />
+        <location filename="../../app/presenters/id_photo.py" line="129" />
         <source>这次要用：{0}</source>
         <translation>Wanted now: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="124" />
+        <location filename="../../app/presenters/id_photo.py" line="129" />
         <source>这次没有要照片的材料，可以先存下</source>
         <translation>No material wants one now; it can be kept for later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="145" />
+        <location filename="../../app/presenters/id_photo.py" line="150" />
         <source>画面已结束</source>
         <translation>The picture has ended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="175" />
+        <location filename="../../app/presenters/id_photo.py" line="180" />
         <source>这张不能用，请重拍。</source>
         <translation>This one cannot be used: take another.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="177" />
+        <location filename="../../app/presenters/id_photo.py" line="182" />
         <source>有不合规格的地方，部门可能退回；能重拍的请重拍。</source>
         <translation>Not all rules are kept, and the department may refuse it: take another if you can.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="210" />
+        <location filename="../../app/presenters/id_photo.py" line="215" />
         <source>{0} 份材料用上了这张照片。</source>
         <translation>Materials that use it: {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="210" />
+        <location filename="../../app/presenters/id_photo.py" line="215" />
         <source>以后选的事项要照片时自动用上。</source>
         <translation>Items chosen later use it by themselves.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="223" />
-        <location filename="../../app/presenters/id_photo.py" line="212" />
+        <location filename="../../app/presenters/id_photo.py" line="228" />
+        <location filename="../../app/presenters/id_photo.py" line="217" />
         <source>证件照已拍好</source>
         <translation>The photograph is taken</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="219" />
+        <location filename="../../app/presenters/id_photo.py" line="224" />
         <source>照片已加密保存，随后报平台；各窗口可用到 {0}。</source>
         <translation>Kept, encrypted, and on its way to the platform; every window may use it until {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="222" />
+        <location filename="../../app/presenters/id_photo.py" line="227" />
         <source>照片已加密存在本机，到 {0} 为止。</source>
         <translation>Kept encrypted on this machine until {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="281" />
+        <location filename="../../app/presenters/id_photo.py" line="286" />
         <source>平台存有 {0} 在“{1}”拍的照片。</source>
         <translation>The platform has a photograph of {0}, taken at “{1}”.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="283" />
+        <location filename="../../app/presenters/id_photo.py" line="288" />
         <source>本机存有 {0} 拍的照片。</source>
         <translation>This machine has a photograph of {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="285" />
+        <location filename="../../app/presenters/id_photo.py" line="290" />
         <source>别的窗口存的照片现在取不到：{0}。</source>
         <translation>Photographs of other windows cannot be had now: {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="312" />
+        <location filename="../../app/presenters/id_photo.py" line="317" />
         <source>已存的照片已经删除。</source>
         <translation>The kept photograph was deleted.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/id_photo.py" line="314" />
+        <location filename="../../app/presenters/id_photo.py" line="319" />
         <source>本机的照片已经删除；平台连接不上，一连上就删除平台的。</source>
         <translation>Deleted here; the platform does not answer, and will delete its own as soon as it does.</translation>
     </message>
@@ -7594,32 +7594,37 @@ Try other words, pinyin initials or a code.</translation>
         <translation>The key was pulled out and the screen locked. Plug it in again and enter its PIN.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="95" />
+        <location filename="../../app/presenters/clerk_key.py" line="94" />
+        <source>钥匙已拔出，屏幕随即锁定。插回后输入钥匙口令，或直接输入自己的口令。</source>
+        <translation>The key was pulled out and the screen locked. Plug it in again and enter its PIN, or enter your own.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerk_key.py" line="96" />
         <source>请插上您的钥匙</source>
         <translation>Plug in your key</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="101" />
+        <location filename="../../app/presenters/clerk_key.py" line="102" />
         <source>钥匙没有插好：请插上钥匙再试。</source>
         <translation>The key is not plugged in: plug it in and try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="121" />
+        <location filename="../../app/presenters/clerk_key.py" line="122" />
         <source>钥匙没有完成核验：{0}</source>
         <translation>The key did not finish the check: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="188" />
+        <location filename="../../app/presenters/clerk_key.py" line="189" />
         <source>钥匙已锁死：口令输错次数太多。请到发证机构解锁，其间请负责人安排。</source>
         <translation>The key is locked: too many wrong PINs. Have its issuer unlock it; meanwhile ask your manager.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="194" />
+        <location filename="../../app/presenters/clerk_key.py" line="195" />
         <source>钥匙口令不对：只剩最后一次，再输错钥匙就会锁死。想不起来请先找发证机构。</source>
         <translation>Wrong key PIN: one try is left, then the key locks. If you cannot recall it, ask its issuer first.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="195" />
+        <location filename="../../app/presenters/clerk_key.py" line="196" />
         <source>钥匙口令不对：请重新输入。错的次数由钥匙记着，多次输错会锁死。</source>
         <translation>Wrong key PIN: enter it again. The key counts wrong tries and locks after several.</translation>
     </message>
@@ -8469,7 +8474,7 @@ Try other words, pinyin initials or a code.</translation>
     <message>
         <location filename="../../widgets/materials.py" line="210" />
         <source>补交 Ctrl+B</source>
-        <translation>To complete  Ctrl+B</translation>
+        <translation>Due  Ctrl+B</translation>
     </message>
     <message>
         <location filename="../../widgets/materials.py" line="232" />
@@ -14515,169 +14520,174 @@ cleared here</translation>
 </context><context>
     <name>SignInDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="84" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="85" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="86" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="87" />
         <source>工号</source>
         <translation>Staff number</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="87" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="88" />
         <source>姓名</source>
         <translation>Name</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="88" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="89" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="89" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="90" />
         <source>7 组，每组 5 位，照纸上输入</source>
         <translation>7 groups of 5, as on the paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="90" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="91" />
         <source>原口令</source>
         <translation>Old PIN</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="290" />
-        <location filename="../../widgets/dialogs/sign_in.py" line="171" />
-        <location filename="../../widgets/dialogs/sign_in.py" line="91" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="297" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="172" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="92" />
         <source>口令</source>
         <translation>PIN</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="92" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="93" />
         <source>再输一次</source>
         <translation>Once more</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="111" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="112" />
         <source>退出程序</source>
         <translation>Quit</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="113" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="114" />
         <source>换人登录 F2</source>
         <translation>Somebody else  F2</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="130" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="131" />
         <source>登记第一位窗口人员</source>
         <translation>Register the first clerk</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="131" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="132" />
         <source>登录</source>
         <translation>Sign in</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="132" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="133" />
         <source>屏幕已锁定</source>
         <translation>Screen locked</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="133" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="134" />
         <source>设定自己的口令</source>
         <translation>Choose your own PIN</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="134" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="135" />
         <source>用恢复码登录</source>
         <translation>Sign in with the recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="138" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="139" />
         <source>第一位是窗口负责人，可以登记其他人员</source>
         <translation>The first one manages the window and may register others</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="140" />
-        <source>{0}，输入口令回到原来的画面</source>
-        <translation>{0}: your PIN brings you back to where you were</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="141" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="142" />
         <source>{0}，口令由负责人代设，请换成自己的</source>
         <translation>{0}: your PIN was set by a manager; choose your own</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="142" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="143" />
         <source>选定要重设口令的人员，一般是窗口负责人</source>
         <translation>Choose who gets a new PIN, usually the manager</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="145" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="146" />
         <source>一窗</source>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="150" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="151" />
         <source>{0}　工号 {1}</source>
         <translation>{0}  (staff number {1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="169" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="170" />
         <source>6–12 位数字</source>
         <translation>6–12 digits</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="171" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="172" />
         <source>新口令</source>
         <translation>New PIN</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="172" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="173" />
         <source>登记 Enter</source>
         <translation>Register  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="172" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="173" />
         <source>保存 Enter</source>
         <translation>Save  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="172" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="173" />
         <source>登录 Enter</source>
         <translation>Sign in  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="173" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="174" />
         <source>解锁 Enter</source>
         <translation>Unlock  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="178" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="179" />
         <source>返回 F4</source>
         <translation>Back  F4</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="178" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="179" />
         <source>恢复码 F4</source>
         <translation>Recovery code  F4</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="239" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="241" />
         <source>正在核对…</source>
         <translation>Checking…</translation>
     </message>
     <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="286" />
+        <source>{0}，输入钥匙口令回到原来的画面</source>
+        <translation>{0}: the key's PIN brings you back to where you were</translation>
+    </message>
+    <message>
         <location filename="../../widgets/dialogs/sign_in.py" line="287" />
+        <source>{0}，输入口令回到原来的画面</source>
+        <translation>{0}: your PIN brings you back to where you were</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="294" />
         <source>改用口令 F4</source>
-        <translation>Use PIN F4</translation>
+        <translation>Use PIN  F4</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="287" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="294" />
         <source>改用钥匙 F4</source>
-        <translation>Use key F4</translation>
+        <translation>Use key  F4</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="290" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="297" />
         <source>钥匙口令</source>
         <translation>Key PIN</translation>
     </message>

@@ -16,6 +16,7 @@ import outing_samples
 import photo_samples
 import print_samples
 import reading_samples as rs
+import sign_in_samples
 import training_samples
 import upkeep_samples
 import verify_samples
@@ -52,7 +53,6 @@ from widgets.dialogs.papers import PapersDialog
 from widgets.dialogs.parked import LeftDialog, ParkedDialog
 from widgets.dialogs.query import QueryDialog
 from widgets.dialogs.recovery import RecoveryDialog
-from widgets.dialogs.sign_in import SignInDialog, SignInMode
 from widgets.doorway import DoorWindow
 from widgets.i18n import language
 from widgets.page_sheet import marked
@@ -340,6 +340,7 @@ def dialogs() -> dict[str, QWidget]:
     table.set_columns(rs.TableRows().titles(), ("姓名*", "编号甲", "应发工资（元）", ""), (0, -1, 2))
     return {
         **training_samples.windows(),
+        **sign_in_samples.dialogs(),
         **gallery_form.dialogs(),
         **around(),
         **amendments(),
@@ -358,16 +359,6 @@ def dialogs() -> dict[str, QWidget]:
         "d-bridge": bridge_samples.systems(),
         "d-bridge-code": bridge_samples.systems(code=True),
         "d-bridge-empty": bridge_samples.systems(empty=True),
-        "d-sign-in": sign_in(SignInMode.SIGN_IN),
-        "d-sign-in-wrong": sign_in(
-            SignInMode.SIGN_IN, "口令不对：已输错 3 次。请在 30 秒后再试；忘记口令请找负责人重设。"
-        ),
-        "d-sign-in-first": sign_in(SignInMode.FIRST),
-        "d-sign-in-new-pin": sign_in(SignInMode.NEW_PIN),
-        "d-sign-in-locked": sign_in(SignInMode.LOCKED),
-        "d-sign-in-recover": sign_in(
-            SignInMode.RECOVER, "恢复码有误：第 3 组“ZZ4QA”不对。请对照纸上的恢复码改正这一组。"
-        ),
         "d-recovery": recovery(),
         "d-recovery-again": recovery(replaces=True),
         "d-recovery-typed": recovery(typed="7k3mx 00f21 zz4qa"),
@@ -405,16 +396,3 @@ def door() -> DoorWindow:
     window = DoorWindow("湖州市政务服务中心　A03 综合窗口")
     window.set_busy("正在打开本机数据…")
     return window
-
-
-def sign_in(mode: SignInMode, said: str = "") -> SignInDialog:
-    dialog = SignInDialog()
-    several = (SignInMode.SIGN_IN, SignInMode.RECOVER)
-    clerks = () if mode is SignInMode.FIRST else d.CLERKS if mode in several else d.CLERKS[:1]
-    hint = "演示口令 250801" if mode is SignInMode.LOCKED else ""
-    dialog.set_mode(mode, clerks, "湖州市政务服务中心　A03 综合窗口", hint)
-    dialog.offer_recovery(True)
-    if mode is SignInMode.RECOVER:
-        dialog.code.setText("7k3mx 00f21 zz4qa 9t8rb h2j3c v5w6d 1234e")
-    dialog.say(said)
-    return dialog

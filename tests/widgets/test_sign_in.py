@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from widgets.blind import STAYS, Blind, Blinds
 from widgets.dialogs.clerks import ClerksDialog
 from widgets.dialogs.parked import LeftDialog, ParkedDialog
-from widgets.dialogs.sign_in import SignInDialog, SignInMode
+from widgets.dialogs.sign_in import KeyView, SignInDialog, SignInMode
 from widgets.window import MainWindow
 
 KEY = Qt.Key
@@ -71,6 +71,32 @@ def test_the_first_clerk_is_led_through_the_lines_by_enter(qtbot: QtBot, sign_in
     with qtbot.waitSignal(sign_in.registered) as told:
         press(sign_in, KEY.Key_Return)
     assert told.args == ["0231", "Li Min", "280714", "280714"]
+
+
+@pytest.mark.parametrize("mode", [SignInMode.SIGN_IN, SignInMode.LOCKED])
+def test_enter_before_a_key_is_in_neither_leaves_nor_hands_over(
+    qtbot: QtBot, sign_in: SignInDialog, mode: SignInMode
+) -> None:
+    sign_in.set_mode(mode, d.CLERKS)
+    sign_in.set_key(KeyView("请插上您的钥匙", False, True))
+    with (
+        qtbot.assertNotEmitted(sign_in.left, wait=50),
+        qtbot.assertNotEmitted(sign_in.others),
+        qtbot.assertNotEmitted(sign_in.key_tried),
+    ):
+        press(sign_in, KEY.Key_Return)
+    sign_in.set_key(KeyView("李敏的钥匙", True, True))
+    assert sign_in.pin.hasFocus()
+
+
+def test_it_is_as_high_as_its_words_and_no_wider(qtbot: QtBot, sign_in: SignInDialog) -> None:
+    before = sign_in.size()
+    sign_in.set_key(KeyView("请插上您的钥匙", False, True))
+    assert sign_in.height() < before.height()  # without the list of clerks
+    low = sign_in.height()
+    sign_in.set_key(KeyView("这是一句要折成几行的话，" * 6, False, True))
+    assert sign_in.width() == before.width()
+    assert sign_in.height() > low
 
 
 def test_a_locked_screen_knows_its_clerk_and_lets_another_ask(qtbot: QtBot, sign_in: SignInDialog) -> None:

@@ -79,6 +79,7 @@ class SignInDialog(BaseDialog):
         self._key: KeyView | None = None
         self._by_key = False
         self._place_hint = ""
+        self._name = ""
         self.clerks = QListWidget()
         self.clerks.setObjectName("sign_in_clerks")
         self.clerks.setAccessibleName(self.tr("窗口人员"))
@@ -133,11 +134,11 @@ class SignInDialog(BaseDialog):
             SignInMode.NEW_PIN: self.tr("设定自己的口令"),
             SignInMode.RECOVER: self.tr("用恢复码登录"),
         }[mode]
-        name = clerks[0].name if clerks else ""
+        name = self._name = clerks[0].name if clerks else ""
         below = {
             SignInMode.FIRST: self.tr("第一位是窗口负责人，可以登记其他人员"),
             SignInMode.SIGN_IN: place,
-            SignInMode.LOCKED: self.tr("{0}，输入口令回到原来的画面").format(name),
+            SignInMode.LOCKED: "",  # by `_show_key`
             SignInMode.NEW_PIN: self.tr("{0}，口令由负责人代设，请换成自己的").format(name),
             SignInMode.RECOVER: self.tr("选定要重设口令的人员，一般是窗口负责人"),
         }[mode]
@@ -183,7 +184,7 @@ class SignInDialog(BaseDialog):
         self.say("")
         self.set_busy(False)
         self._first_line().setFocus()
-        self.adjustSize()
+        self._fit()
 
     def set_key(self, view: KeyView | None) -> None:
         """A hardware key came, went, or says something else; asked for after `set_mode`. What is typed stays while it
@@ -226,6 +227,7 @@ class SignInDialog(BaseDialog):
             line = first.get(self.mode, self.pin)
             line.setFocus()
             line.deselect()  # the next key must not replace all of it
+        self._fit()
 
     def said(self) -> str:
         """What stands there now."""
@@ -279,6 +281,11 @@ class SignInDialog(BaseDialog):
     def _may_type(self) -> bool:
         return not self._by_key or (self._key is not None and self._key.ready)
 
+    def _way_back(self) -> str:
+        if self._by_key:
+            return self.tr("{0}，输入钥匙口令回到原来的画面").format(self._name)
+        return self.tr("{0}，输入口令回到原来的画面").format(self._name)
+
     def _show_key(self) -> None:
         view = self._key
         set_text(self._key_words, view.words if view else "", view.tone if view else Tone.NEUTRAL)
@@ -292,13 +299,26 @@ class SignInDialog(BaseDialog):
             self.pin.setAccessibleName(words)
             if self.mode is SignInMode.SIGN_IN:
                 self.clerks.setVisible(self.clerks.count() > 1 and not self._by_key)
+            else:
+                self.set_title(self.accessibleName(), self._way_back())
             set_text(self._hint, view.hint if view and self._by_key else self._place_hint)
         self.pin.setMaxLength(_KEY_PIN if self._by_key else _OWN_PIN)
         self.pin.setEnabled(self._may_type)
         self._go.setEnabled(not self._busy and self._may_type)
-        if self._may_type and self.isVisible():
+        if not self._may_type:
+            # Qt would hand the cursor to a button, and the next Enter would end the program or park the visit.
+            self.setFocus()
+        elif self.isVisible():
             self._first_line().setFocus()
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the words are, always as wide: wrapped words would ask for a width of their own."""
+        inside = self.layout()
+        if inside is not None:
+            inside.activate()  # what was hidden a moment ago counts no more
+            width = max(self.minimumWidth(), inside.totalMinimumSize().width())
+            self.resize(width, inside.totalHeightForWidth(width))
 
     def _turn_key(self) -> None:
         """From the key's PIN to one's own, and back."""
