@@ -60,6 +60,7 @@ class KeyPresenter(QObject):
         self._keys = keys
         self._place = place
         self._hint = self.tr("演示钥匙口令 {0}").format(hint) if hint else ""
+        self._found: _Plugged | None = None
         self._seen: SeenKey | None = None
         self._tries = Tries.FINE
         self._refused = ""
@@ -144,7 +145,7 @@ class KeyPresenter(QObject):
             return
         self._looking += 1  # what is still being read is of a key that is gone
         had = self._seen is not None or bool(self._refused)
-        self._seen, self._refused, self._tries = None, "", Tries.FINE
+        self._found, self._seen, self._refused, self._tries = None, None, "", Tries.FINE
         if self._keys.signed_in is not None:
             self._keys.drop()
             self._pulled = True
@@ -152,18 +153,14 @@ class KeyPresenter(QObject):
         if had:
             self.changed.emit()
 
+    def judge_again(self) -> None:
+        """Called when the platform told something: its authorities, or its list of revoked keys, may be others now."""
+        if self._found is not None:
+            self._judge(self._found)
+
     def _look(self) -> None:
         self._looking += 1
         turn = self._looking
-
-        def judged(result: object) -> None:
-            if turn != self._looking:
-                return
-            if isinstance(result, YichuangError):
-                self._refused = error_line(result)
-            else:
-                self._seen, self._refused = cast(SeenKey, result), ""
-            self.changed.emit()
 
         def looked(reply: Reply[_Plugged]) -> None:
             if turn != self._looking:
@@ -172,18 +169,34 @@ class KeyPresenter(QObject):
                 # The light says that the socket is well: a key that comes before its next turn would not be noticed.
                 QTimer.singleShot(_AGAIN, lambda: self._look() if turn == self._looking else None)
                 return
-            found = reply.value
-            self._tries = found.tries
-
-            def judge() -> object:
-                try:
-                    return self._keys.inspect(found.certificates)
-                except YichuangError as error:
-                    return error
-
-            self._desk.tasks.run(judge, judged)
+            self._found = reply.value
+            self._tries = reply.value.tries
+            self._judge(reply.value)
 
         self._place.call(_plugged, looked)
+
+    def _judge(self, found: _Plugged) -> None:
+        turn = self._looking
+
+        def judge() -> object:
+            try:
+                return self._keys.inspect(found.certificates)
+            except YichuangError as error:
+                return error
+
+        def judged(result: object) -> None:
+            if turn != self._looking:
+                return
+            if isinstance(result, YichuangError):
+                self._seen, self._refused = None, error_line(result)
+                if self._keys.signed_in is not None:  # revoked while its holder works
+                    self._keys.drop()
+                    self.gone.emit()
+            else:
+                self._seen, self._refused = cast(SeenKey, result), ""
+            self.changed.emit()
+
+        self._desk.tasks.run(judge, judged, order="clerk_key")
 
     def _locked(self) -> str:
         return self.tr("钥匙已锁死：口令输错次数太多。请到发证机构解锁，其间请负责人安排。")

@@ -354,6 +354,7 @@ class Screen(QObject):
         self.photos.queued.connect(self.sync_thread.kick)
         self.amend.saved.connect(self.around.refresh)
         self.status.synced.connect(lambda _: self.conflicts.refresh())
+        self.status.synced.connect(lambda report: self.clerk_key.judge_again() if report.pulled else None)
         self.shared = SharedDataPresenter(self.window, self.desk, services.query, self.main, self.status)
         self.licence_detail = LicenceDetailPresenter(
             self.window,

@@ -69,6 +69,7 @@ class Bench:
     folder: Path
     tasks: TaskRunner
     wait: Callable[[Callable[[], object]], None]
+    reader: KeyPresenter
 
     def plug(self, ca: ClerkCa = CA, number: str = "0012", name: str = "沈雨", days: int = 365, begun: int = 10) -> int:
         """Another key is plugged in; the serial of its certificate."""
@@ -78,7 +79,7 @@ class Bench:
         file.write_bytes(key_pem(private, leaf))
         self.key.drill("pulled", True)
         self.key.emulator.carry(file, f"S{leaf.serial_number:x}"[:16], KEY_PIN)
-        self.wait(lambda: self.presenter._key.view() is None or not self.presenter._key.view().ready)  # type: ignore[union-attr]
+        self.wait(lambda: not self.ready())
         self.key.drill("pulled", False)
         return leaf.serial_number
 
@@ -89,7 +90,7 @@ class Bench:
         QTest.keyClick(dialog.pin, Qt.Key.Key_Return)
 
     def ready(self) -> bool:
-        view = self.presenter._key.view()  # type: ignore[union-attr]
+        view = self.reader.view()
         return view is not None and view.ready
 
     def said(self) -> str:
@@ -128,7 +129,7 @@ def bench(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Itera
         place.start()
         presenter.start()
         wait(presenter.dialog.isVisible)
-        yield Bench(told, keys, device, duty, presenter, store, tmp_path, tasks, wait)
+        yield Bench(told, keys, device, duty, presenter, store, tmp_path, tasks, wait, key)
         place.stop()
         tasks.close()
         presenter.close()
@@ -203,6 +204,24 @@ def test_a_revoked_certificate_lets_nobody_in(bench: Bench) -> None:
     bench.key.drill("pulled", False)
     bench.wait(lambda: "已吊销" in bench.said())
     assert not bench.ready()
+
+
+def test_a_key_that_was_there_before_the_authority_was_told_is_judged_again(bench: Bench) -> None:
+    bench.told.rules = KeyRules()
+    bench.plug()
+    bench.wait(lambda: "还没有发证机构" in bench.said())
+    bench.told.rules = KeyRules((CA.certificate,))
+    bench.reader.judge_again()
+    bench.wait(bench.ready)
+
+
+def test_a_key_that_is_revoked_while_its_holder_works_locks_the_window(bench: Bench) -> None:
+    serial = signed_in(bench)
+    bench.told.rules = KeyRules((CA.certificate,), (CA.revoked(NOW, serial),))
+    bench.reader.judge_again()
+    bench.wait(lambda: bench.presenter.covered)
+    bench.wait(lambda: "已吊销" in bench.said())
+    assert bench.keys.signed_in is None
 
 
 def test_another_clerks_key_is_not_yours(bench: Bench) -> None:
