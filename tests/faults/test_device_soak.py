@@ -1,4 +1,4 @@
-"""All 24 devices fail at random: no crash, no leak, no stuck light. FAULTS=nightly: 30 minutes."""
+"""All devices fail at random: no crash, no leak, no stuck light. FAULTS=nightly: 30 minutes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_devices_that_fail_at_random_leave_nothing_behind(
     print(f"\n{report}")
     assert report.faults > SECONDS
     assert report.stuck == []
-    # Threads: 24 owners, what emulators need, and those that hang until they are let go.
+    # Threads: 25 owners, what emulators need, and those that hang until they are let go.
     assert report.threads[-1] <= report.threads[0] + 8
     # After the first quarter, when every fault has been met: 15 % by night; a few seconds only fill caches.
     assert report.resident[-1] < report.resident[1] * (1.15 if NIGHTLY else 1.35)

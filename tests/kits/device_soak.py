@@ -49,7 +49,7 @@ class Report:
 
 
 class DeviceSoak:
-    """24 places, their owners and whoever breaks them."""
+    """25 places, their owners and whoever breaks them."""
 
     def __init__(self, app: QApplication, folder: Path, seed: int) -> None:
         self._app = app
@@ -69,7 +69,7 @@ class DeviceSoak:
 
     def run(self, seconds: float) -> Report:
         """Break and mend at random, ask for work meanwhile; then mend all and wait for the lights."""
-        self._until(lambda: len(self.lights) == 24 and all(r.ok for r in self.lights.values()), HEAL_SECONDS)
+        self._until(lambda: len(self.lights) == len(self.owners) and all(r.ok for r in self.lights.values()), HEAL_SECONDS)
         self._measure()
         ends = time.monotonic() + seconds
         next_look = time.monotonic() + seconds / 4
@@ -99,7 +99,7 @@ class DeviceSoak:
         """Pull an emulator's cable, wait until its light says so, put it in again. Nobody tells its owner."""
         device = self.owners[slot].device
         assert isinstance(device, EmulatedDevice)
-        self._until(lambda: len(self.lights) == 24 and all(r.ok for r in self.lights.values()), 45)
+        self._until(lambda: len(self.lights) == len(self.owners) and all(r.ok for r in self.lights.values()), 45)
         device.drill(UNPLUGGED, True)
         self.owners[slot].nudge()
         self._until(lambda: not self.lights[slot].ok, 30)

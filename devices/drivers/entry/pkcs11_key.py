@@ -32,6 +32,7 @@ _MEANINGS = {
     "CKR_PIN_EXPIRED": (Outcome.FAULT, "钥匙口令已过期，请先用厂商工具改口令"),
     "CKR_FUNCTION_CANCELED": (Outcome.DENIED_BY_USER, "没有在钥匙上按确认键"),
     "CKR_FUNCTION_REJECTED": (Outcome.DENIED_BY_USER, "在钥匙上拒绝了签名"),
+    "CKR_CRYPTOKI_NOT_INITIALIZED": (Outcome.DISCONNECTED, "钥匙的接口没有连接，请检查"),
     "CKR_DEVICE_ERROR": (Outcome.FAULT, "钥匙报告自身故障，请拔下再插；不行请联系发证机构"),
 }
 

@@ -76,6 +76,8 @@ class ClerkKeyEmulator:
 
     def getSlotList(self, tokenPresent: bool = False) -> list[int]:  # noqa: N803
         with self._lock:
+            if not self._there:  # the module itself is gone, not only the key
+                raise PyKCS11.PyKCS11Error(PyKCS11.CKR_CRYPTOKI_NOT_INITIALIZED)
             if self.faults.on(BROKEN):
                 raise PyKCS11.PyKCS11Error(PyKCS11.CKR_DEVICE_ERROR)
             return [SLOT] if self._in() else []
