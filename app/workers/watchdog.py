@@ -4,8 +4,11 @@ A timer on the loop beats every 10 ms; a thread looks whether it still does. Whi
 main thread's stack again and again, so that the record names the line that held the loop and not the one after it.
 Only file, line and function are kept, never values: a stack tells nothing about people.
 
-The stack comes from faulthandler, not from sys._current_frames: whoever holds a frame of another thread keeps its
-values alive. A QPainter that outlived its paintEvent that way, and died in this thread, brought the program down.
+The stack is written by the watched thread itself, by faulthandler's handler of a signal. Not from sys._current_frames:
+whoever holds a frame of another thread keeps its values alive; a QPainter that outlived its paintEvent that way, and
+died in this thread, brought the program down. Nor by faulthandler for all threads: it reads those that are just
+beginning, half made (Python 3.11, new_threadstate), and the program is gone as well. Without such signals (Windows)
+pauses are recorded without their line.
 """
 
 from __future__ import annotations
@@ -13,7 +16,9 @@ from __future__ import annotations
 import faulthandler
 import functools
 import logging
+import os
 import re
+import signal
 import tempfile
 import threading
 import time
@@ -35,6 +40,8 @@ KEPT = 200
 """Pauses kept; the oldest go first. A window stays open for weeks."""
 _SAMPLES = 100
 _DEPTH = 24
+_TRIES = 20
+"""Milliseconds, at least, that the watched thread has for its answer."""
 _ROOT = Path(__file__).resolve().parents[2]
 _OWN = frozenset({"app", "widgets", "devices", "offline_db", "resources", "tests"})
 _FOREIGN = "…/"
@@ -156,21 +163,20 @@ class Watchdog(QObject):
     def _look(self) -> None:
         """The thread: idle it wakes 50 times a second; while the loop stands, 200 times. It writes the log as well:
         masking a line takes milliseconds, and files are no business of the loop."""
-        with tempfile.TemporaryFile() as dump:
-            while True:
-                ended = self._ending.wait(self._nap())
-                self._say()
-                if ended:
-                    return
-                beat_at = self._beat_at
-                if self._aside or time.monotonic() - beat_at < self._long / 2:
-                    continue
-                stack = _stack(self._watched, dump)
-                if not stack:
-                    return  # the watched thread has ended
-                with self._lock:
-                    if beat_at == self._beat_at and len(self._seen) < _SAMPLES:
-                        self._seen.append(stack)
+        while True:
+            ended = self._ending.wait(self._nap())
+            self._say()
+            if ended:
+                return
+            beat_at = self._beat_at
+            if self._aside or time.monotonic() - beat_at < self._long / 2:
+                continue
+            if self._watched not in (thread.ident for thread in threading.enumerate()):
+                return  # it has ended
+            stack = _stack(self._watched)
+            with self._lock:
+                if stack and beat_at == self._beat_at and len(self._seen) < _SAMPLES:
+                    self._seen.append(stack)
 
     def _say(self) -> None:
         while self._unsaid:
@@ -185,14 +191,42 @@ class Watchdog(QObject):
         return 0.005 if time.monotonic() - self._beat_at > self._long / 2 else min(0.02, self._long / 2)
 
 
-def _stack(thread: int, dump: IO[bytes]) -> tuple[str, ...]:
-    """Where a thread (threading.get_ident) is, outermost line first; empty when there is none. dump: a file to use."""
-    dump.seek(0)
-    dump.truncate()
-    faulthandler.dump_traceback(dump, all_threads=True)
-    dump.seek(0)
-    text = dump.read().decode("utf-8", "replace")
-    _, _, after = text.partition(f"hread 0x{thread:016x} (most recent call first):\n")
+class _Sampler:
+    """One for the process: a signal has one handler, and one that were taken away while a signal is on its way would
+    end the program."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._file: IO[bytes] | None = None
+        self._signal: int | None = getattr(signal, "SIGUSR2", None)
+
+    def sample(self, thread: int) -> str:
+        """What the handler wrote in that thread, innermost line first; "" when it had no turn, or there is none."""
+        number = self._signal
+        if number is None:
+            return ""
+        with self._lock:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - as long as the handler: for ever
+                faulthandler.register(number, self._file, all_threads=False)
+            file = self._file.fileno()
+            os.ftruncate(file, 0)
+            os.lseek(file, 0, os.SEEK_SET)
+            signal.pthread_kill(thread, number)
+            size, tries = 0, _TRIES
+            while tries and (not size or size != os.fstat(file).st_size):
+                size, tries = os.fstat(file).st_size, tries - 1
+                time.sleep(0.001)
+            return os.pread(file, size, 0).decode("utf-8", "replace")
+
+
+_sampler = _Sampler()
+
+
+def _stack(thread: int) -> tuple[str, ...]:
+    """Where a thread (threading.get_ident) is, outermost line first; empty when it did not say."""
+    # What a late answer to the last question left in the file stands before the last heading.
+    _, _, after = _sampler.sample(thread).rpartition("(most recent call first):\n")
     lines: list[str] = []
     for line in after.splitlines()[:_DEPTH]:
         found = _LINE.match(line)

@@ -69,7 +69,8 @@ class DeviceSoak:
 
     def run(self, seconds: float) -> Report:
         """Break and mend at random, ask for work meanwhile; then mend all and wait for the lights."""
-        self._until(lambda: len(self.lights) == len(self.owners) and all(r.ok for r in self.lights.values()), HEAL_SECONDS)
+        everywhere = len(self.owners)
+        self._until(lambda: len(self.lights) == everywhere and all(r.ok for r in self.lights.values()), HEAL_SECONDS)
         self._measure()
         ends = time.monotonic() + seconds
         next_look = time.monotonic() + seconds / 4

@@ -1,6 +1,7 @@
 """The watchdog: a loop that really stands still is recorded with the line that held it; one that runs is not."""
 
 import logging
+import subprocess
 import sys
 import threading
 import time
@@ -154,3 +155,32 @@ def test_it_never_holds_what_the_watched_thread_works_with(qtbot: QtBot) -> None
         sys.setswitchinterval(interval)
     assert len(deaths) > 100
     assert set(deaths) == {threading.get_ident()}
+
+
+NATIVE = """
+import sys, time
+from PyQt6.QtCore import QCoreApplication, QThread
+from app.workers.watchdog import Watchdog
+
+app = QCoreApplication([])
+watchdog = Watchdog(long_milliseconds=0.001)
+watchdog._nap = lambda: 0.0
+watchdog.start()
+ends = time.monotonic() + 3
+while time.monotonic() < ends:
+    threads = [QThread() for _ in range(20)]
+    for thread in threads:
+        thread.run = lambda: None
+        thread.start()
+    for thread in threads:
+        thread.wait()
+watchdog.stop()
+print("lived", bool(watchdog.pauses))
+"""
+
+
+def test_threads_that_begin_while_the_loop_stands_do_not_end_the_program() -> None:
+    """Stacks of all threads were read once, of half-made ones too: this ended by a signal within seconds."""
+    done = subprocess.run([sys.executable, "-c", NATIVE], capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.startswith("lived")
