@@ -199,7 +199,7 @@ class HostProcess:
             try:
                 self._pipe.send(question)
             except OSError:
-                raise _fallen() from None
+                raise self._fallen() from None
             return self._answer(timeout)
 
     def end(self) -> None:
@@ -211,11 +211,20 @@ class HostProcess:
     def _answer(self, timeout: float) -> Any:
         try:
             if not self._pipe.poll(timeout):
-                self._process.kill()
+                self._end()
                 raise Failure(Outcome.TIMEOUT, "钥匙的驱动没有应答，正在重新启动，请再试一次")
             return _value(self._pipe.recv())
         except (EOFError, OSError):
-            raise _fallen() from None
+            raise self._fallen() from None
+
+    def _fallen(self) -> Failure:
+        self._end()
+        return Failure(Outcome.FAULT, "钥匙的驱动意外停止，正在重新启动，请再试一次")
+
+    def _end(self) -> None:
+        """Its pipe closes a moment before a process is gone; until then it would still count as alive."""
+        self._process.kill()
+        self._process.join(2)
 
 
 def serve(pipe: Connection, module: str) -> None:
@@ -251,7 +260,3 @@ def _text(value: Any) -> str:
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     return str(value).strip(" \0")
-
-
-def _fallen() -> Failure:
-    return Failure(Outcome.FAULT, "钥匙的驱动意外停止，正在重新启动，请再试一次")
