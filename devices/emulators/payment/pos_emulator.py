@@ -20,6 +20,7 @@ FAULTS = LINE_FAULTS | {
     "nak",  # does not take the request
     "no-card",  # nobody presents a card
     "lost",  # takes the money, never answers to PAY
+    "silent",  # takes the money, answers neither to PAY nor to being told that nobody waits any more
 }
 
 
@@ -78,6 +79,8 @@ class PosEmulator(LineEmulator):
             return
         self._last = wrap(answer.encode())
         if moves and self.faults.on("lost"):
+            return
+        if (moves or command == PosCmd.ABANDON) and self.faults.on("silent"):
             return
         if moves and self.faults.on("broken"):
             self.unplug()

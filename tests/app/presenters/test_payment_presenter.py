@@ -70,9 +70,10 @@ def test_a_fee_is_taken_by_card_once_and_known_afterwards(bench: Bench) -> None:
 
 
 def test_what_is_in_doubt_can_only_be_asked_for(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("devices.drivers.payment.pos_serial._ABANDON_SECONDS", 0.0)
-    monkeypatch.setattr("app.presenters.payment.PAY_SECONDS", 8.0)
-    _, dialog, emulator = paying(bench, "emulated://payment-terminal?fault=lost:1", "10", "10")
+    monkeypatch.setattr("devices.drivers.payment.pos_serial._ABANDON_SECONDS", 0.5)
+    monkeypatch.setattr("devices.drivers.payment.pos_serial._ECHO_SECONDS", 20.0)  # a busy machine is no dead terminal
+    monkeypatch.setattr("app.presenters.payment.PAY_SECONDS", 3.0)
+    _, dialog, emulator = paying(bench, "emulated://payment-terminal?fault=silent:2", "10", "10")
     bench.qtbot.waitUntil(lambda: dialog._query.isVisible(), timeout=WAIT)
     assert not dialog._go.isVisible()
     assert len(emulator.taken) == 1

@@ -197,6 +197,7 @@ def terminal() -> Iterator[tuple[PaymentTerminal, PosEmulator]]:
         ("mute", Outcome.TIMEOUT, False),
         ("no-card", Outcome.TIMEOUT, False),
         ("lost", Outcome.OK, True),  # the word on giving up says that it was paid
+        ("silent", Outcome.UNKNOWN, True),
         ("twice", Outcome.OK, True),
         ("noise", Outcome.OK, True),
         ("split", Outcome.OK, True),
