@@ -17,8 +17,6 @@ def veil_of(element: Element, value: str) -> str:
     """How a value reads while it is kept out of sight; "" when there is nothing to hide."""
     if not value:
         return ""
-    if element.type is ElementType.PHONE and len(value) == 11:
-        return f"{value[:3]}****{value[-4:]}"
     if element.type in (ElementType.ID_NUMBER, ElementType.PHONE):
         return mask(value)
     if element.type is ElementType.TEXT and element.personal and "address" in element.id and len(value) > _DISTRICT:

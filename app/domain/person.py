@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 
 
 class CardType(StrEnum):
@@ -56,10 +59,17 @@ class IdCard:
 
 
 def mask(number: str) -> str:
-    """A personal number with its middle hidden, for screens and logs: 330106199001011234 -> 3301**********1234."""
+    """A personal number with its middle hidden, for screens and logs; of an identity number at least half.
+
+    330106199001011234 -> 3301**********1234, E12345678 -> E1*****78; a mobile phone as receipts show it,
+    138****0011; up to 8 characters: all hidden.
+    """
     if len(number) <= 8:
         return "*" * len(number)
-    return number[:4] + "*" * (len(number) - 8) + number[-4:]
+    if _MOBILE.fullmatch(number):
+        return number[:3] + "****" + number[-4:]
+    shown = min(4, len(number) // 4)
+    return number[:shown] + "*" * (len(number) - 2 * shown) + number[-shown:]
 
 
 def mask_name(name: str) -> str:

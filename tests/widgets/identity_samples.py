@@ -40,7 +40,7 @@ PASSED = IdentityView(
     may_compare=True,
 )
 FAILED = IdentityView(
-    "ANNA MARIA ERIKSSON　护照　L898*2C3",
+    "ANNA MARIA ERIKSSON　护照　L8*****C3",
     "核验不通过",
     Tone.ERROR,
     _lines(

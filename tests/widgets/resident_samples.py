@@ -17,7 +17,7 @@ ROWS = (
     ("出生日期", "1979-11-05"),
     ("国籍", "DEU"),
     ("证件种类", "护照"),
-    ("证件号码", "E057*0005"),
+    ("证件号码", "E0*****05"),
     ("证件有效期至", "2031-01-01"),
     ("证件照片", "有，缩小保存"),
 )
@@ -27,7 +27,7 @@ def offered() -> ResidentDialog:
     drawn = face(0.0, (240, 320))
     picture = QImage(drawn.tobytes(), 240, 320, 3 * 240, QImage.Format.Format_BGR888).copy()
     dialog = ResidentDialog()
-    who = "穆约翰㛃𠮷　护照　E057*0005"
+    who = "穆约翰㛃𠮷　护照　E0*****05"
     dialog.offer(ResidentView(who, ROWS, picture, load_wording("resident_code").text("consent")))
     return dialog
 

@@ -27,7 +27,7 @@ T = ElementType
     [
         (Element("id_number", "", "", T.ID_NUMBER), "33050219900307402X", "3305**********402X"),
         (Element("phone", "", "", T.PHONE), "13857200000", "138****0000"),
-        (Element("phone", "", "", T.PHONE), "0572-2000000", "0572****0000"),
+        (Element("phone", "", "", T.PHONE), "0572-2000000", "057******000"),
         (Element("address", "", "", T.TEXT, personal=True), "浙江省湖州市吴兴区衣裳街16号", "浙江省湖州市吴兴区***"),
         (Element("address", "", "", T.TEXT), "浙江省湖州市吴兴区衣裳街16号", ""),  # a shop's: everybody may read it
         (Element("name", "", "", T.TEXT, personal=True), "沈㛃", ""),

@@ -31,6 +31,9 @@ def test_fixed_clock_moves_only_when_told_and_wants_a_zone() -> None:
 def test_masks_hide_the_middle() -> None:
     assert mask("330502199001011234") == "3305**********1234"
     assert mask("12345678") == "********"
+    assert mask("E12345678") == "E1*****78"
+    assert mask("13857200011") == "138****0011"
+    assert mask("H12345678012") == "H12******012"
     assert mask_name("王𠮷祥") == "王**"
 
 
