@@ -11,10 +11,12 @@ from dialog_hands import said, shown
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QImage
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication, QDialog, QPushButton
+from PyQt6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets.actions import actions
+from widgets.bits import button
+from widgets.dialogs.base import BaseDialog
 from widgets.dialogs.check import CheckDialog
 from widgets.dialogs.confirm import ConfirmDialog, confirm
 from widgets.dialogs.help import HelpDialog
@@ -50,6 +52,26 @@ def test_outbox_offers_settling_only_for_parked_entries(qtbot: QtBot) -> None:
     dialog.set_loading()
     assert "待传 3 件" in said(dialog), "opened again, it shows what it knows"
     assert "正在读取" not in said(dialog)
+
+
+def test_opened_again_enter_does_not_press_what_was_used_last(qtbot: QtBot) -> None:
+    window = QWidget()
+    shown(qtbot, window)
+    dialog = BaseDialog("again", "再来一次", window)
+    told: list[str] = []
+    good, other = button("好", "", "again_good"), button("撤回", "", "again_withdraw")
+    good.clicked.connect(lambda: told.append("good"))
+    other.clicked.connect(lambda: told.append("other"))
+    dialog.add_buttons(other, good, default=good)
+    for _ in range(2):
+        dialog.open()
+        qtbot.waitUntil(lambda: dialog.isActiveWindow() and QApplication.focusWidget() is not None)
+        press(dialog, KEY.Key_Return)
+        other.setFocus()
+        press(dialog, KEY.Key_Return)
+        dialog.reject()
+        qtbot.waitUntil(dialog.isHidden)
+    assert told == ["good", "other"] * 2
 
 
 def test_outbox_signals(qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtGui import QHideEvent, QKeyEvent
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from widgets.bits import ElidedLabel, rule, text
@@ -81,6 +81,17 @@ class BaseDialog(QDialog):
         if default is not None:
             self._default = default
             default.setFocus()
+
+    def hideEvent(self, a0: QHideEvent | None) -> None:
+        """A dialog that is opened again starts anew: Enter is not to press the button that was used last time."""
+        super().hideEvent(a0)
+        if a0 is not None and a0.spontaneous():  # minimised: the same time goes on
+            return
+        focused = self.focusWidget()
+        if isinstance(focused, QPushButton) and focused is not self._default:
+            focused.clearFocus()
+            if self._default is not None:
+                self._default.setFocus()
 
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
         if a0 is not None and a0.key() == Qt.Key.Key_F1:
