@@ -19,7 +19,7 @@ from app.bootstrap_firms import firm_services
 from app.bootstrap_papers import WindowPapers, clerks_of
 from app.bootstrap_support import upkeep_of
 from app.bootstrap_wipe import device_token, refuse_wiped, remote_wipe, stolen
-from app.catalog.load import load_catalog
+from app.catalog.load import shared_catalog
 from app.catalog.search import IndexAhead
 from app.config.layers import Sources
 from app.demo.passports import demo_issuers
@@ -322,7 +322,7 @@ class _CatalogAhead:
         with self._loading:
             if self._catalog is None:
                 folder = self._settings.catalog or resources.path("catalog")
-                self._catalog = load_catalog(folder, self._folder / "cache")
+                self._catalog = shared_catalog(folder, self._folder / "cache")
             return self._catalog
 
 

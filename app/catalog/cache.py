@@ -30,12 +30,7 @@ class CachedSource(Source):
 
     def __init__(self, folder: Path, report: Report, cache: Path) -> None:
         super().__init__(folder, report)
-        digest = hashlib.sha256(program_version().encode())
-        for name in file_names(folder):
-            content = (folder / name).read_bytes()
-            digest.update(f"\0{name}\0{len(content)}\0".encode())
-            digest.update(content)
-        self._kept = cache / f"catalog-{digest.hexdigest()}.json"
+        self._kept = cache / f"catalog-{self.digest_of(folder)}.json"
         self._values: dict[str, Any] = {}
         self._complete = False
         try:
@@ -45,6 +40,16 @@ class CachedSource(Source):
         if checksum.decode("ascii", "replace") == hashlib.sha256(document).hexdigest():
             self._values = json.loads(document)
             self._complete = True
+
+    @staticmethod
+    def digest_of(folder: Path) -> str:
+        """SHA-256 (hex) of the names and bytes of a catalogue's files and of the program's version."""
+        digest = hashlib.sha256(program_version().encode())
+        for name in file_names(folder):
+            content = (folder / name).read_bytes()
+            digest.update(f"\0{name}\0{len(content)}\0".encode())
+            digest.update(content)
+        return digest.hexdigest()
 
     def read(self, name: str) -> Entry | None:
         if self._complete and name in self._values:

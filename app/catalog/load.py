@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 from app.catalog.build import build
 from app.catalog.cache import CachedSource
@@ -20,6 +21,24 @@ class UnusableCatalog(BadInput):
         more = f"（共 {len(findings)} 处错误）" if len(findings) > 1 else ""
         super().__init__("事项目录不能使用", f"{place}：{first.message}{more}", first.todo)
         self.findings = tuple(findings)
+
+
+_LOCK = Lock()
+_last: tuple[str, Catalog] | None = None
+"""What `shared_catalog` gave last, and the digest of the files it was read from."""
+
+
+def shared_catalog(folder: Path, cache: Path) -> Catalog:
+    """As `load_catalog`, but the one object for the same bytes: a trainer opens lesson after lesson on them.
+
+    Nothing changes a catalogue once it is loaded.
+    """
+    global _last
+    with _LOCK:
+        digest = CachedSource.digest_of(folder)
+        if _last is None or _last[0] != digest:
+            _last = digest, load_catalog(folder, cache)
+        return _last[1]
 
 
 def load_catalog(folder: Path, cache: Path | None = None) -> Catalog:

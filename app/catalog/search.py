@@ -192,6 +192,21 @@ class SearchIndex:
         return _Best(float(score), text, ((start, end),), _reason(link, phrases), situations)
 
 
+_LAST_LOCK = Lock()
+_last: tuple[Catalog, Future[SearchIndex]] | None = None
+
+
+def _index_of(catalog: Catalog) -> Future[SearchIndex]:
+    """The index of this very object, made once: lesson after lesson is opened on one catalogue."""
+    global _last
+    with _LAST_LOCK:
+        if _last is None or _last[0] is not catalog:
+            maker = ThreadPoolExecutor(1, thread_name_prefix="search-index")
+            _last = catalog, maker.submit(SearchIndex, catalog)
+            maker.shutdown(wait=False)
+        return _last[1]
+
+
 class IndexAhead:
     """The index of a catalogue, made by a thread of its own once `begin` is called or the first words are sought."""
 
@@ -207,9 +222,7 @@ class IndexAhead:
     def _made(self) -> Future[SearchIndex]:
         with self._lock:
             if self._index is None:
-                maker = ThreadPoolExecutor(1, thread_name_prefix="search-index")
-                self._index = maker.submit(SearchIndex, self._catalog)
-                maker.shutdown(wait=False)
+                self._index = _index_of(self._catalog)
             return self._index
 
     @property

@@ -10,7 +10,7 @@ import yaml
 from spoil_catalog import spoil
 
 from app.catalog import cache
-from app.catalog.load import UnusableCatalog, load_catalog
+from app.catalog.load import UnusableCatalog, load_catalog, shared_catalog
 
 
 def test_the_second_start_reads_no_yaml(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,3 +71,19 @@ def test_mistakes_are_never_kept_and_always_told_by_line(folder: Path, tmp_path:
 def test_a_folder_that_cannot_be_written_only_costs_time(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "kept").write_text("a file where the folder should be", encoding="utf-8")
     assert load_catalog(folder, tmp_path / "kept").items
+
+
+def test_one_object_serves_a_process_until_a_byte_changes(folder: Path, tmp_path: Path) -> None:
+    first = shared_catalog(folder, tmp_path / "kept")
+    assert first == load_catalog(folder)
+    assert shared_catalog(folder, tmp_path / "elsewhere") is first
+    spoil(folder, "departments.yaml", "湖州市公安局", "㛃𠮷䶮𬭚公安局")
+    assert shared_catalog(folder, tmp_path / "kept").departments["police"].name == "㛃𠮷䶮𬭚公安局"
+
+
+def test_a_catalogue_with_mistakes_is_refused_each_time_and_serves_nobody(folder: Path, tmp_path: Path) -> None:
+    shared_catalog(folder, tmp_path / "kept")
+    spoil(folder, "roles.yaml", "order: 10", "order: first")
+    for _ in range(2):
+        with pytest.raises(UnusableCatalog):
+            shared_catalog(folder, tmp_path / "kept")

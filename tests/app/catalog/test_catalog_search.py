@@ -92,6 +92,15 @@ def test_an_index_made_ahead_finds_the_same(catalog: Catalog, index: SearchIndex
     assert index.ready
 
 
+def test_one_index_serves_all_who_search_one_catalogue_and_no_other(catalog: Catalog) -> None:
+    assert IndexAhead(catalog).find("开理发店")
+    again = IndexAhead(catalog)
+    again.begin()
+    assert again.ready  # there already
+    assert IndexAhead(made([])).find("开理发店") == []
+    assert IndexAhead(catalog).find("开理发店")
+
+
 def test_one_shot_search_finds_the_same(catalog: Catalog, index: SearchIndex) -> None:
     assert search(catalog, "理发") == index.find("理发")
 
