@@ -37,8 +37,8 @@ from offline_db.profile import Profile, ProfileKind
 
 DEMO_DEVICE = "demo"
 KEPT = frozenset({"world", "cache", OWN_FOLDER, RESULTS_FOLDER})
-"""What of a demo profile outlives a fresh start: the drawn world, the catalogue as it was read (it belongs to the files'
-exact bytes), the trainer's lessons, the learners' results."""
+"""What of a demo profile outlives a fresh start: the drawn world, the catalogue as it was read (it belongs to the exact
+bytes of its files), the trainer's lessons, the learners' results."""
 CARRIER_TOKEN = "carrier-token"  # noqa: S105 - a file's name
 DEMO_NUMBER, DEMO_CLERK = "0001", "演示员"
 DEMO_PIN = "250801"
