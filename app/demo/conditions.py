@@ -73,6 +73,7 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "way": (_ANY,),
         "waiting": (),
         "table_checked": (),
+        "archived": (("written", "whole"),),
         "licences_read": (_ANY,),
         "handed_in": (),
         "photo_live": (),

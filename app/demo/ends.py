@@ -7,6 +7,7 @@
     audit: [case.accepted, data.queried]       each stands in the window's audit trail
     facts: {applicant.name: id_card}           form key -> its source when it was accepted (SourceKind)
     materials: {business_licence: waived}      material -> how it was settled when it was accepted (MaterialStatus)
+    archive: {受理通知书: 1}                    title in the archive package checked last -> files of it
     figures: {materials: 8, seconds: "<= 45"}  see FIGURES
 
 What is meant of the form and the materials is the last that stood on the screen before the visit ended.
@@ -90,7 +91,8 @@ _WANTED = re.compile(r"(<=|>=|<|>|)\s*(\d+(?:\.\d+)?)")
 class Found:
     """What a play came to. cases: (item's name, stage's word) each. papers: kind -> count. audit: actions.
 
-    facts: form key -> source. materials: id -> status. figures: by name.
+    facts: form key -> source. materials: id -> status. figures: by name. archive: title -> files in a package that is
+    ours and unaltered; none in another.
     """
 
     cases: Sequence[tuple[str, str]] = ()
@@ -99,6 +101,7 @@ class Found:
     facts: Mapping[str, str] = field(default_factory=dict)
     materials: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, float] = field(default_factory=dict)
+    archive: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ def judge(ends: Mapping[str, Any], found: Found) -> list[Check]:
           for action in ends.get("audit", [])),
         *_same(ends.get("facts", {}), found.facts),
         *_same(ends.get("materials", {}), found.materials),
+        *(_number(f"in the archive package: {title} ×", wanted, found.archive.get(title, 0))
+          for title, wanted in ends.get("archive", {}).items()),
         *(_number(f"{FIGURES[name]}:", wanted, found.figures.get(name, 0))
           for name, wanted in ends.get("figures", {}).items()),
     ]  # fmt: skip
@@ -139,7 +144,7 @@ def ends_problem(part: str, name: str, wanted: object) -> str:
         return f"“{name}”应是：{'、'.join(known[part])}"
     if part in values and wanted not in values[part]:
         return f"“{wanted}”应是：{'、'.join(values[part])}"
-    if part in known and not _WANTED.fullmatch(str(wanted)):
+    if (part in known or part == "archive") and not _WANTED.fullmatch(str(wanted)):
         return f"“{wanted}”应是一个数，前面可写 <=、>="
     return ""
 

@@ -99,6 +99,7 @@ def _world(entry: Entry) -> None:
 
 def _steps(entry: Entry) -> None:
     seen: set[str] = set()
+    saved: set[object] = set()
     for step in _list(entry.down("steps")) if "steps" in entry.value else ():
         if not isinstance(step.value, dict):
             continue
@@ -109,10 +110,11 @@ def _steps(entry: Entry) -> None:
         for condition in _texts(step.down("until")) if "until" in step.value else ():
             _condition(condition)
         for action in _list(step.down("do")) if "do" in step.value else ():
-            _action(action)
+            _action(action, saved)
 
 
-def _action(action: Entry) -> None:
+def _action(action: Entry, saved: set[object]) -> None:
+    """saved: the names of the files that the lesson has written so far."""
     if not isinstance(action.value, dict):
         return
     if len(action.value) > 1:
@@ -120,7 +122,9 @@ def _action(action: Entry) -> None:
     for verb, argument in action.value.items():
         if verb == "key" and isinstance(argument, str) and not _KEY.fullmatch(argument):
             action.down(verb).problem(f"不认识的按键“{argument}”", "例如 F2、Return、Esc、Ctrl+B、T")
-        if verb == "open" and argument not in TABLES:
+        if verb == "save" and isinstance(argument, str):
+            saved.add(argument)
+        if verb == "open" and argument not in TABLES and argument not in saved:
             action.down(verb).problem(f"演示世界里没有表格“{argument}”", f"可用：{'、'.join(TABLES)}")
         if verb == "wait" and isinstance(argument, str):
             _condition(action.down(verb))

@@ -16,12 +16,13 @@ import yaml
 import resources
 from app.domain.errors import BadInput
 
-VERBS = frozenset({"key", "type", "wait", "fill", "choose", "click", "open", "sign", "rate"})
+VERBS = frozenset({"key", "type", "wait", "fill", "choose", "click", "open", "save", "sign", "rate"})
 """key: press a key, e.g. F2. type: type text where the focus is. wait: for a condition. fill: {field: text}, each
 reached by F5 and typed; for a table [{column: text}]. choose: type search words, then Enter on the first hit;
 {words, answers: digits for its guide's questions, more: true when another item follows}. click:
 a widget by its name, or {widget: list, item: words of the entry}. open: choose a file of the demo world
-(app.demo.tables) in the dialog that asks for one. sign: the citizen turns the pages and signs, by
+(app.demo.tables), or one that this play saved, in the dialog that asks for one. save: the name of a file, typed
+into the dialog that asks where to. sign: the citizen turns the pages and signs, by
 finger; the argument is not used. rate: the citizen touches this grade. A text today+30 is the date in 30 days, so that
 a lesson never grows old."""
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, pyqtSignal
-from PyQt6.QtWidgets import QFileDialog
 
 from app.archive.check import PackageCheck
 from app.archive.container import SEALED_SUFFIX, ZIP_SUFFIX, is_sealed
@@ -16,6 +15,7 @@ from app.archive.errors import WrongPassword
 from app.archive.sealed import LEAST, check_password
 from app.domain.errors import YichuangError
 from app.presenters.desk import Desk, error_line
+from app.presenters.file_dialogs import open_which, save_where
 from app.presenters.upload_words import size_words
 from app.services.archive_case import PURPOSES, ArchiveCase, Archived, ArchivePlan
 from widgets.dialogs.archive import ArchiveDialog, PasswordDialog
@@ -51,6 +51,9 @@ class ArchivePresenter(QObject):
         self.ask: ArchiveDialog | None = None
         self.password: PasswordDialog | None = None
         self.dialog: PacketDialog | None = None
+        self.written: Archived | None = None
+        self.checked: PackageCheck | None = None
+        """What was written, what was checked last."""
         self._moved.connect(self._show_progress)
         cases.archive_requested.connect(self.export)
         cases.check_requested.connect(self.verify)
@@ -98,13 +101,16 @@ class ArchivePresenter(QObject):
                 self.ask.say(error_line(error))
                 return
         suffix = SEALED_SUFFIX if password else ZIP_SUFFIX
-        start = str(Path(self._folder) / self._service.file_name(plan.number, bool(password)))
+        start = Path(self._folder) / self._service.file_name(plan.number, bool(password))
         kind = self.tr("加密的归档包 (*{0})") if password else self.tr("归档包 (*{0})")
-        name, _ = QFileDialog.getSaveFileName(self.ask, self.tr("导出归档包"), start, kind.format(suffix))
-        if name:
-            self.ask.accept()
-            self.ask = None
-            self.write(case_id, Path(name), purpose, password)
+
+        def chosen(target: Path) -> None:
+            if self.ask is not None:
+                self.ask.accept()
+                self.ask = None
+            self.write(case_id, target, purpose, password)
+
+        save_where(self.ask, self.tr("导出归档包"), start, kind.format(suffix), chosen)
 
     def write(self, case_id: str, target: Path, purpose: str, password: str = "") -> None:
         """Write the package to this file, with its progress on show. password: "" leaves it open."""
@@ -122,6 +128,7 @@ class ArchivePresenter(QObject):
         self._run(work, self.tr("归档包已导出"), self._written_words)
 
     def _written_words(self, made: Archived) -> tuple[str, Tone]:
+        self.written = made
         words = [self.tr("{0} 个文件，共 {1}，已签名。").format(made.files, size_words(made.bytes))]
         if made.sealed:
             words.append(self.tr("已用口令加密，请把口令另行告知收件方。"))
@@ -137,14 +144,8 @@ class ArchivePresenter(QObject):
     def verify(self) -> None:
         """Ask for the file, then check it."""
         over = self._cases if self._cases.isVisible() else self._window
-        name, _ = QFileDialog.getOpenFileName(
-            over,
-            self.tr("选择要核验的归档包"),
-            self._folder,
-            self.tr("归档包 (*{0} *{1})").format(ZIP_SUFFIX, SEALED_SUFFIX),
-        )
-        if name:
-            self.check(Path(name))
+        kinds = self.tr("归档包 (*{0} *{1})").format(ZIP_SUFFIX, SEALED_SUFFIX)
+        open_which(over, self.tr("选择要核验的归档包"), self._folder, kinds, self.check)
 
     def check(self, path: Path) -> None:
         """Check this package; one that is sealed asks for its password first."""
@@ -184,6 +185,7 @@ class ArchivePresenter(QObject):
         self._run(work, self.tr("核验完成"), self._checked_words, otherwise)
 
     def _checked_words(self, check: PackageCheck) -> tuple[str, Tone]:
+        self.checked = check
         words = [core_words(str(check.finding))]
         if check.manifest is not None:
             about = check.manifest.about

@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog
 
 from app.batch.check import start_worker
@@ -23,6 +23,7 @@ from app.domain.form import FormField
 from app.domain.item import ElementType
 from app.identity.numbers import check_number
 from app.presenters.desk import Desk
+from app.presenters.file_dialogs import open_which
 from app.services.batch_memory import BatchDraft, BatchMemory, Left
 from app.services.submit_batch import PackedBatch, SubmitBatch
 from widgets.dialogs.batch import BatchDialog
@@ -122,16 +123,12 @@ class BatchPresenter(QObject):
 
     def _choose_file(self, key: str) -> None:
         files = self.tr("表格 (*.xlsx *.csv *.txt)")
-        asking = QFileDialog(self._window, self.tr("从文件导入表格"), self._folder, files)
-        asking.setFileMode(QFileDialog.FileMode.ExistingFile)
-        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-        def chosen(name: str) -> None:
-            self._folder = str(Path(name).parent)
-            self.open_file(key, Path(name))
+        def chosen(path: Path) -> None:
+            self._folder = str(path.parent)
+            self.open_file(key, path)
 
-        asking.fileSelected.connect(chosen)
-        asking.open()
+        open_which(self._window, self.tr("从文件导入表格"), self._folder, files, chosen)
 
     def open_file(self, key: str, path: Path) -> None:
         """Read and check a file for a table field; the dialog shows progress at once."""

@@ -50,7 +50,9 @@ def _action_words(action: Action, name_of: Callable[[str], str]) -> str:
         widget = argument["widget"] if isinstance(argument, dict) else argument
         return translate("CoachWords", "点“{0}”").format(item or name_of(str(widget)))
     if action.verb == "open":
-        return translate("CoachWords", "选择带来的表格文件")
+        return translate("CoachWords", "选择文件")
+    if action.verb == "save":
+        return translate("CoachWords", "选好位置保存")
     if action.verb == "sign":
         return translate("CoachWords", "请申请人在群众屏上逐页核对、签字")
     if action.verb == "rate":

@@ -255,6 +255,13 @@ class Conditions(QObject):
         """Every row of the imported table was looked at."""
         return self._screen.batch.table is not None
 
+    def is_archived(self, what: str) -> bool:
+        """An archive package was written; the one that was checked last is ours and unaltered."""
+        archive = self._screen.around.archive
+        if what == "written":
+            return archive.written is not None
+        return archive.checked is not None and archive.checked.unaltered
+
     def is_handed_in(self) -> bool:
         """What was owed has been handed in since the window opened."""
         return self._handed_in

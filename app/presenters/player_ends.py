@@ -20,7 +20,7 @@ from app.gateway.board import window_days
 from app.gateway.matters import MatterDesk
 from app.gateway.overview import STAGE_WORDS, overview
 from app.materials.workdays import add_working_days
-from app.presenters.player_figures import assessed, demand_days, handed_over, profiled
+from app.presenters.player_figures import assessed, demand_days, handed_over, packaged, profiled
 from app.presenters.screen import Screen
 from app.services.paper_subject import ISSUED
 from app.services.submit_batch import PackedBatch
@@ -141,7 +141,8 @@ class Ledger(QObject):
             figures |= demand_days(station.gateway.gateway.matters)
             figures["promised_days"] = max((items[code].promised_days or 0 for code, _ in held.cases), default=0)
         actions = frozenset(entry.action for entry in trail)
-        return Found(cases, papers, actions, self._facts, self._materials, figures)
+        packed = packaged(self._screen.around.archive.checked)
+        return Found(cases, papers, actions, self._facts, self._materials, figures, packed)
 
     def _count_rows(self, packed: PackedBatch) -> None:
         self._rows += packed.rows

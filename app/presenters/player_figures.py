@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
+from app.archive.check import PackageCheck
 from app.domain.assessment import ANEW, ANSWERS, FORM, ROUTE, Assessment
 from app.domain.clock import shanghai
 from app.domain.document import PaperKind
@@ -18,6 +19,13 @@ from app.presenters.station import Workstation
 from app.services.paper_subject import ISSUED
 
 _TRAIL = 10_000
+
+
+def packaged(check: PackageCheck | None) -> Counter[str]:
+    """Title (a paper's without its number) -> files in an archive package that is ours and unaltered, else none."""
+    if check is None or check.manifest is None or not check.unaltered:
+        return Counter()
+    return Counter(entry.title.split()[0] for entry in check.manifest.entries)
 
 
 def demand_days(desk: MatterDesk) -> dict[str, float]:

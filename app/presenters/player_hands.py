@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PyQt6.QtCore import QCoreApplication, QEventLoop, QModelIndex, QPoint, Qt
@@ -82,6 +83,8 @@ class Hands:
                 self._fill({str(k): v for k, v in action.argument.items()}, deadline)
             case "open":
                 self._open(str(action.argument), deadline)
+            case "save":
+                self._file(self._saved(str(action.argument)), deadline)
             case "sign":
                 self._sign(deadline)
             case "rate":
@@ -259,8 +262,18 @@ class Hands:
             self.until(partial(self._conditions.is_field, key), f"{key} 没有填上", deadline)
 
     def _open(self, name: str, deadline: float) -> None:
+        """A table of the world, or a file that was saved before."""
+        saved = self._saved(name)
+        world = self._screen.station.store.profile.folder / "world"
+        self._file(saved if saved.exists() else table_file(name, world / "tables"), deadline)
+
+    def _saved(self, name: str) -> Path:
+        folder = self._screen.station.store.profile.folder / "saved"
+        folder.mkdir(exist_ok=True)
+        return folder / name
+
+    def _file(self, path: Path, deadline: float) -> None:
         """Type the file's path into the dialog that asks for a file."""
-        path = table_file(name, self._screen.station.store.profile.folder / "world" / "tables")
         self.until(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog), "没有请选文件", deadline)
         dialog = QApplication.activeModalWidget()
         line = dialog.findChild(QLineEdit, "fileNameEdit") if dialog is not None else None

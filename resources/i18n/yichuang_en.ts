@@ -1169,119 +1169,119 @@ What you change is listed here, before and after.</translation>
 </context><context>
     <name>ArchivePresenter</name>
     <message>
-        <location filename="../../app/presenters/archive.py" line="81" />
+        <location filename="../../app/presenters/archive.py" line="84" />
         <source>文书 {0} 份、材料 {1} 份，另有申请表、办理过程、目录，约 {2}。
 个人信息没有遮盖。</source>
         <translation>Papers: {0}, materials: {1}, with the form, the course of the case and the catalogue; about {2}.
 Personal data is not masked.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="102" />
+        <location filename="../../app/presenters/archive.py" line="105" />
         <source>加密的归档包 (*{0})</source>
         <translation>Sealed archive package (*{0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="102" />
+        <location filename="../../app/presenters/archive.py" line="105" />
         <source>归档包 (*{0})</source>
         <translation>Archive package (*{0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="103" />
+        <location filename="../../app/presenters/archive.py" line="113" />
         <source>导出归档包</source>
         <translation>Export archive package</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="114" />
+        <location filename="../../app/presenters/archive.py" line="120" />
         <source>正在导出归档包</source>
         <translation>Exporting the archive package</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="114" />
+        <location filename="../../app/presenters/archive.py" line="120" />
         <source>写到：{0}</source>
         <translation>To: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="122" />
+        <location filename="../../app/presenters/archive.py" line="128" />
         <source>归档包已导出</source>
         <translation>Archive package exported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="125" />
+        <location filename="../../app/presenters/archive.py" line="132" />
         <source>{0} 个文件，共 {1}，已签名。</source>
         <translation>{0} files, {1} in all, signed.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="127" />
+        <location filename="../../app/presenters/archive.py" line="134" />
         <source>已用口令加密，请把口令另行告知收件方。</source>
         <translation>Sealed; tell the receiver the password another way.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="129" />
+        <location filename="../../app/presenters/archive.py" line="136" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="130" />
+        <location filename="../../app/presenters/archive.py" line="137" />
         <source>本机已没有、不在包内的 {0} 项：{1}</source>
         <translation>{0} no longer on this machine and not in the package: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="132" />
+        <location filename="../../app/presenters/archive.py" line="139" />
         <source>收到的人可在“我的办件”按 Ctrl+Shift+Y 核验。</source>
         <translation>Whoever receives it can check it in My cases with Ctrl+Shift+Y.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="142" />
-        <source>选择要核验的归档包</source>
-        <translation>Choose the archive package to check</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/archive.py" line="144" />
+        <location filename="../../app/presenters/archive.py" line="147" />
         <source>归档包 (*{0} *{1})</source>
         <translation>Archive packages (*{0} *{1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="169" />
+        <location filename="../../app/presenters/archive.py" line="148" />
+        <source>选择要核验的归档包</source>
+        <translation>Choose the archive package to check</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="170" />
         <source>正在核验归档包</source>
         <translation>Checking the archive package</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="184" />
+        <location filename="../../app/presenters/archive.py" line="185" />
         <source>核验完成</source>
         <translation>Check completed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="191" />
+        <location filename="../../app/presenters/archive.py" line="193" />
         <source>受理流水号 {0}，{1} 导出，清单上 {2} 个文件。</source>
         <translation>Case {0}, exported by {1}, {2} files in the manifest.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="196" />
+        <location filename="../../app/presenters/archive.py" line="198" />
         <source>导出时就不在包内的有 {0} 项，见 目录.pdf。</source>
         <translation>{0} were not in it when it was exported; see the list of contents (PDF) in the package.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="198" />
+        <location filename="../../app/presenters/archive.py" line="200" />
         <source>缺少 {0} 个文件：{1}</source>
         <translation>Missing files, {0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="199" />
+        <location filename="../../app/presenters/archive.py" line="201" />
         <source>多出 {0} 个文件：{1}</source>
         <translation>Extra files, {0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="200" />
+        <location filename="../../app/presenters/archive.py" line="202" />
         <source>被改动 {0} 个文件：{1}</source>
         <translation>Altered files, {0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="209" />
+        <location filename="../../app/presenters/archive.py" line="211" />
         <source>、</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/archive.py" line="210" />
+        <location filename="../../app/presenters/archive.py" line="212" />
         <source>{0} 等</source>
         <translation>{0} and others</translation>
     </message>
@@ -1632,117 +1632,117 @@ Personal data is not masked.</translation>
 </context><context>
     <name>BatchPresenter</name>
     <message>
-        <location filename="../../app/presenters/batch.py" line="116" />
+        <location filename="../../app/presenters/batch.py" line="117" />
         <source>还有 {0} 行有误</source>
         <translation>{0} rows still wrong</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="116" />
+        <location filename="../../app/presenters/batch.py" line="117" />
         <source>已全部改好，还没有采用</source>
         <translation>all mended, not taken over yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="117" />
+        <location filename="../../app/presenters/batch.py" line="118" />
         <source>{0}（{1} 行），{2}。</source>
         <translation>{0} ({1} rows), {2}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="118" />
+        <location filename="../../app/presenters/batch.py" line="119" />
         <source>继续上次的表格？</source>
         <translation>Go on with the last table?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="118" />
+        <location filename="../../app/presenters/batch.py" line="119" />
         <source>继续</source>
         <translation>Go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="118" />
+        <location filename="../../app/presenters/batch.py" line="119" />
         <source>另选文件</source>
         <translation>Another file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="124" />
+        <location filename="../../app/presenters/batch.py" line="125" />
         <source>表格 (*.xlsx *.csv *.txt)</source>
         <translation>Tables (*.xlsx *.csv *.txt)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="125" />
+        <location filename="../../app/presenters/batch.py" line="131" />
         <source>从文件导入表格</source>
         <translation>Import a table from a file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="145" />
+        <location filename="../../app/presenters/batch.py" line="142" />
         <source>上次的表格</source>
         <translation>the last table</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="159" />
+        <location filename="../../app/presenters/batch.py" line="156" />
         <source>导入{0}：{1}</source>
         <translation>Import "{0}": {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="166" />
+        <location filename="../../app/presenters/batch.py" line="163" />
         <source>正在读取…</source>
         <translation>Reading …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="175" />
+        <location filename="../../app/presenters/batch.py" line="172" />
         <source>正在读取…已读 {0} 行</source>
         <translation>Reading … rows so far: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="195" />
+        <location filename="../../app/presenters/batch.py" line="192" />
         <source>正在核对 {0}/{1} 行，每秒 {2} 行，约剩 {3} 秒</source>
         <translation>Checking row {0} of {1}, {2} a second, about {3} s left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="230" />
+        <location filename="../../app/presenters/batch.py" line="227" />
         <source>共 {0} 行，合格 {1}，有误 {2}</source>
         <translation>Rows: {0}, right: {1}, wrong: {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="234" />
+        <location filename="../../app/presenters/batch.py" line="231" />
         <source>；文件里没有：{0}</source>
         <translation>; not in the file: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="255" />
+        <location filename="../../app/presenters/batch.py" line="252" />
         <source>正在按新的列对应核对…</source>
         <translation>Checking with the new columns…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="273" />
+        <location filename="../../app/presenters/batch.py" line="270" />
         <source>另存标记副本</source>
         <translation>Save a marked copy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="273" />
+        <location filename="../../app/presenters/batch.py" line="270" />
         <source>核对结果.xlsx</source>
         <translation>checked.xlsx</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="273" />
+        <location filename="../../app/presenters/batch.py" line="270" />
         <source>工作簿 (*.xlsx)</source>
         <translation>Workbooks (*.xlsx)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="285" />
+        <location filename="../../app/presenters/batch.py" line="282" />
         <source>{0}，有误 {1} 行已标出</source>
         <translation>{0}, wrong rows marked: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="286" />
+        <location filename="../../app/presenters/batch.py" line="283" />
         <source>已另存标记副本</source>
         <translation>The marked copy is saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="304" />
+        <location filename="../../app/presenters/batch.py" line="301" />
         <source>有误的 {0} 行没有采用。</source>
         <translation>Wrong rows not taken: {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="305" />
+        <location filename="../../app/presenters/batch.py" line="302" />
         <source>已采用 {0} 行</source>
         <translation>Rows taken: {0}</translation>
     </message>
@@ -3628,26 +3628,31 @@ Try other days or states, or empty the search.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/coach_words.py" line="53" />
-        <source>选择带来的表格文件</source>
-        <translation>Choose the table file that was brought</translation>
+        <source>选择文件</source>
+        <translation>choose the file</translation>
     </message>
     <message>
         <location filename="../../app/presenters/coach_words.py" line="55" />
+        <source>选好位置保存</source>
+        <translation>choose a place and save</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="57" />
         <source>请申请人在群众屏上逐页核对、签字</source>
         <translation>The applicant looks through the pages on the citizen’s screen and signs</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/coach_words.py" line="57" />
+        <location filename="../../app/presenters/coach_words.py" line="59" />
         <source>请申请人在群众屏上评价</source>
         <translation>The applicant rates on the citizen’s screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/coach_words.py" line="72" />
+        <location filename="../../app/presenters/coach_words.py" line="74" />
         <source>{0} 天后的日期</source>
         <translation>the date {0} days from now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/coach_words.py" line="73" />
+        <location filename="../../app/presenters/coach_words.py" line="75" />
         <source>{0} 天前的日期</source>
         <translation>the date {0} days ago</translation>
     </message>
@@ -7564,67 +7569,67 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Demo key PIN {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="80" />
+        <location filename="../../app/presenters/clerk_key.py" line="81" />
         <source>{0}的钥匙　工号 {1}</source>
         <translation>Key of {0}, staff no. {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="83" />
+        <location filename="../../app/presenters/clerk_key.py" line="84" />
         <source>钥匙口令输错过</source>
         <translation>a wrong key PIN was entered</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="83" />
+        <location filename="../../app/presenters/clerk_key.py" line="84" />
         <source>再输错一次钥匙就会锁死</source>
         <translation>one more wrong PIN locks the key</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="86" />
+        <location filename="../../app/presenters/clerk_key.py" line="87" />
         <source>；</source>
         <translation>; </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="91" />
+        <location filename="../../app/presenters/clerk_key.py" line="92" />
         <source>本窗口要用钥匙登录，还没有配置钥匙：请找运维人员。</source>
         <translation>This window is opened by key and none is set up: ask support.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="93" />
+        <location filename="../../app/presenters/clerk_key.py" line="94" />
         <source>钥匙已拔出，屏幕随即锁定。插回后输入钥匙口令。</source>
         <translation>The key was pulled out and the screen locked. Plug it in again and enter its PIN.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="94" />
+        <location filename="../../app/presenters/clerk_key.py" line="95" />
         <source>钥匙已拔出，屏幕随即锁定。插回后输入钥匙口令，或直接输入自己的口令。</source>
         <translation>The key was pulled out and the screen locked. Plug it in again and enter its PIN, or enter your own.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="96" />
+        <location filename="../../app/presenters/clerk_key.py" line="97" />
         <source>请插上您的钥匙</source>
         <translation>Plug in your key</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="102" />
+        <location filename="../../app/presenters/clerk_key.py" line="103" />
         <source>钥匙没有插好：请插上钥匙再试。</source>
         <translation>The key is not plugged in: plug it in and try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="122" />
+        <location filename="../../app/presenters/clerk_key.py" line="123" />
         <source>钥匙没有完成核验：{0}</source>
         <translation>The key did not finish the check: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="189" />
+        <location filename="../../app/presenters/clerk_key.py" line="202" />
         <source>钥匙已锁死：口令输错次数太多。请到发证机构解锁，其间请负责人安排。</source>
         <translation>The key is locked: too many wrong PINs. Have its issuer unlock it; meanwhile ask your manager.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="195" />
+        <location filename="../../app/presenters/clerk_key.py" line="208" />
         <source>钥匙口令不对：只剩最后一次，再输错钥匙就会锁死。想不起来请先找发证机构。</source>
         <translation>Wrong key PIN: one try is left, then the key locks. If you cannot recall it, ask its issuer first.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="196" />
+        <location filename="../../app/presenters/clerk_key.py" line="209" />
         <source>钥匙口令不对：请重新输入。错的次数由钥匙记着，多次输错会锁死。</source>
         <translation>Wrong key PIN: enter it again. The key counts wrong tries and locks after several.</translation>
     </message>

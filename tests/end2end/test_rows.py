@@ -50,6 +50,7 @@ def test_the_row_works_at_the_counter(scenario: Scenario, profile: Path, tmp_pat
         "audit: [case.accepted]",
         "facts: {applicant.name: clerk}",
         "materials: {floor_plan: captured}",
+        "archive: {受理通知书: 1}",
         "figures: {cases: 1}",
     ],
     ids=lambda text: text.split(":")[0],

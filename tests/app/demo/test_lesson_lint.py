@@ -48,6 +48,7 @@ def test_the_shipped_ones_are_clean() -> None:
 
 def test_a_good_one_is_clean(tmp_path: Path) -> None:
     assert lint(tmp_path, GOOD) == []
+    assert lint(tmp_path, GOOD.replace("{key: F2}", "{save: kept.zip}, {open: kept.zip}")) == []
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,7 @@ def test_a_good_one_is_clean(tmp_path: Path) -> None:
         ("person: zhang-wei", "person: nobody", 4, "nobody"),
         ("minutes: 2", "minutes: -1", 7, "太小"),
         ("key: F2", "key: F22", 11, "F22"),
+        ("{key: F2}", "{open: kept.zip}, {save: kept.zip}", 11, "kept.zip"),
         ("key: F2", "shell: ls", 11, "shell"),
         ("person_shown", "person_show", 12, "person_show"),
         ("id: two", "id: one", 13, "重复"),

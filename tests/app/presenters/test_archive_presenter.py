@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from app.licences.cose import SigningKey
 from app.presenters.archive import ArchivePresenter
 from app.presenters.cases import CasesPresenter
 from app.presenters.desk import Desk
+from app.presenters.player_figures import packaged
 from app.presenters.print_desk import PrintDesk
 from app.services.archive_case import ArchiveCase, Archived
 from app.settings import PrintRules
@@ -101,11 +102,11 @@ def test_out_by_keys_alone_and_checked(
 ) -> None:
     target, offered = tmp_path / "a.zip", []
 
-    def chosen(_: QWidget, __: str, start: str, kind: str) -> tuple[str, str]:
-        offered.append(start)
-        return str(target.with_suffix("")), kind
+    def save(_: QWidget, __: str, start: Path, ___: str, chosen: Callable[[Path], None]) -> None:
+        offered.append(start.name)
+        chosen(target.with_suffix(""))
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    monkeypatch.setattr("app.presenters.archive.save_where", save)
     dialog = asked(qtbot, room)
     assert "文书 1 份、材料 1 份" in said(dialog)
     assert room.case.provisional_no in said(dialog)
@@ -118,12 +119,14 @@ def test_out_by_keys_alone_and_checked(
     assert "已签名" in said(shown)
     assert room.case.applicant_name not in said(shown)
     QTest.keyClick(shown, K.Key_Return)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr("app.presenters.archive.open_which", lambda *a: a[-1](target))
     room.cases.dialog.check_requested.emit()
     answer = room.last(qtbot, 2)
     assert isinstance(answer, PackageCheck)
     assert answer.unaltered
     assert "本系统导出，未经改动。" in result()
+    assert room.archive.checked is answer
+    assert packaged(answer)["受理通知书"] == 1
 
 
 def test_what_is_wrong_with_a_package_is_listed_by_name(qtbot: QtBot, room: Room, tmp_path: Path) -> None:
@@ -141,6 +144,8 @@ def test_what_is_wrong_with_a_package_is_listed_by_name(qtbot: QtBot, room: Room
     room.archive.check(target)
     room.last(qtbot, 2)
     words = result()
+    assert room.archive.checked is not None
+    assert packaged(room.archive.checked) == {}, "what an altered package holds counts for nothing"
     for part in ("已被改动", "缺少 1 个文件：目录.pdf", "被改动 1 个文件：目录.xml", "多出 12 个文件：", "等"):
         assert part in words
     assert "多余9.txt" not in words, "a list that does not fit is cut"
@@ -168,9 +173,7 @@ def test_a_sealed_package_asks_again_after_a_wrong_password(qtbot: QtBot, room: 
     assert answer.unaltered
 
 
-def test_a_weak_password_and_a_place_not_chosen_leave_the_question_open(
-    qtbot: QtBot, room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_weak_password_and_a_place_not_chosen_leave_the_question_open(qtbot: QtBot, room: Room) -> None:
     dialog = asked(qtbot, room)
     dialog.seal.click()
     dialog.password.setText("aaaaaaaa")
@@ -179,10 +182,12 @@ def test_a_weak_password_and_a_place_not_chosen_leave_the_question_open(
     assert "口令太容易猜" in said(dialog)
     dialog.password.setText(PASSWORD)
     dialog.again.setText(PASSWORD)
-    offered: list[str] = []
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (offered.append(a[2]), ("", ""))[1])
     QTest.keyClick(dialog, K.Key_Return)
-    assert offered[0].endswith(".ycarchive")
+    (asking,) = dialog.findChildren(QFileDialog)
+    qtbot.waitUntil(asking.isVisible, timeout=WAIT)
+    assert [Path(name).suffix for name in asking.selectedFiles()] == [".ycarchive"]
+    QTest.keyClick(asking, K.Key_Escape)
+    qtbot.waitUntil(lambda: not dialog.findChildren(QFileDialog), timeout=WAIT)
     assert (dialog.isVisible(), room.ended) == (True, [])
 
 
