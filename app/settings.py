@@ -36,7 +36,8 @@ from app.config.rules import (
 )
 from app.config.rules_hall import KeyRules as KeyRules
 from app.config.rules_hall import RatingRules as RatingRules
-from app.config.rules_hall import read_clerk_key, read_hours, read_ratings
+from app.config.rules_hall import read_assist, read_clerk_key, read_hours, read_ratings
+from app.domain.assisted import AssistRules
 from app.domain.case import Window
 from app.domain.errors import BadInput, EnvironmentProblem
 from app.domain.hours import CLOSED, OpenHours, Spans
@@ -137,6 +138,11 @@ days = ""                       # single days: "2026-12-26 09:00-12:00; 2027-01-
 required = false                # true: nobody works here without one
 authority = ""                  # PEM file of the authority; empty: as the platform says
 
+[assist]                        # assisted visits 帮办
+offer = true                    # false: switched on by hand alone
+old_from = 60                   # offered from so many years on
+young_under = 18                # and below so many
+
 [updates]                       # new versions from the gateway (docs/updates.md)
 automatic = true                # fetch and check them behind the work; in force when the program is opened anew
 check_hours = 4
@@ -209,6 +215,8 @@ class Settings:
     hours: OpenHours = field(default_factory=OpenHours)
     """When this desk is open."""
     clerk_key: KeyRules = field(default_factory=KeyRules)
+    assist: AssistRules = field(default_factory=AssistRules)
+    """To whom an assisted visit is offered."""
     crash_reports: str = "ask"
     """After a fault: "ask" whether its report may be sent, or "never"."""
 
@@ -255,6 +263,9 @@ def as_toml(settings: Settings) -> str:
     text += "\n[hours]\n" + "".join(line(name, words) for name, words in hours_texts(settings.hours).items())
     text += f"\n[clerk_key]\nrequired = {'true' if settings.clerk_key.required else 'false'}\n"
     text += line("authority", settings.clerk_key.authority)
+    helped = settings.assist
+    text += f"\n[assist]\noffer = {'true' if helped.offer else 'false'}\n"
+    text += f"old_from = {helped.old_from}\nyoung_under = {helped.young_under}\n"
     fresh = settings.updates
     keys = ", ".join(json.dumps(key) for key in fresh.keys)
     text += f"\n[updates]\nautomatic = {'true' if fresh.automatic else 'false'}\ncheck_hours = {fresh.check_hours}\n"
@@ -398,4 +409,5 @@ def parse(raw: Mapping[str, Any], where: str, *, emulated: bool = False) -> Sett
         hours=read_hours(raw.get("hours", {}), where),
         clerk_key=read_clerk_key(raw.get("clerk_key", {}), where),
         ratings=read_ratings(raw.get("ratings", {}), where),
+        assist=read_assist(raw.get("assist", {}), where),
     )

@@ -31,6 +31,7 @@ EMPTIED = "{}"
 _INSERT_CASE = insert_into(schema.cases, without="seq")
 _INSERT_CLOCK = insert_into(schema.case_clocks)
 _INSERT_TERRITORY = insert_into(schema.case_territories)
+_INSERT_ASSISTED = insert_into(schema.case_assisted)
 _INSERT_FACT = insert_into(schema.facts)
 _INSERT_MATERIAL = insert_into(schema.materials)
 _INSERT_PAGE = insert_into(schema.pages)
@@ -43,6 +44,7 @@ _BY_CASE = {
         schema.pages,
         schema.case_clocks,
         schema.case_territories,
+        schema.case_assisted,
     )
 }
 
@@ -95,6 +97,8 @@ def insert_case(connection: sa.Connection, case: Case) -> None:
         _INSERT_CLOCK.run(connection, {"case_id": case.case_id, **clock})
     if case.territory is not None:
         _INSERT_TERRITORY.run(connection, {"case_id": case.case_id, **_flat(case.territory)})
+    if case.assisted:
+        _INSERT_ASSISTED.run(connection, {"case_id": case.case_id})
     _INSERT_FACT.run_all(connection, (_fact_row(case.case_id, i, f) for i, f in enumerate(case.facts)))
     _INSERT_MATERIAL.run_all(connection, (_material_row(case.case_id, i, m) for i, m in enumerate(case.materials)))
     _INSERT_PAGE.run_all(
@@ -179,6 +183,7 @@ def load_cases(connection: sa.Connection, case_ids: Sequence[str]) -> list[Case]
     pages = _by_case(connection, schema.pages, case_ids)
     clocks = _by_case(connection, schema.case_clocks, case_ids)
     territories = _by_case(connection, schema.case_territories, case_ids)
+    assisted = _by_case(connection, schema.case_assisted, case_ids)
     return [
         _case(
             rows[case_id][0],
@@ -187,6 +192,7 @@ def load_cases(connection: sa.Connection, case_ids: Sequence[str]) -> list[Case]
             pages.get(case_id, ()),
             clocks.get(case_id, ()),
             territories.get(case_id, ()),
+            case_id in assisted,
         )
         for case_id in case_ids
         if case_id in rows
@@ -207,6 +213,7 @@ def _case(
     pages: Iterable[Row],
     clocks: Sequence[Row],
     territories: Sequence[Row],
+    assisted: bool,
 ) -> Case:
     pages_of: dict[int, list[Page]] = {}
     for page in pages:
@@ -236,6 +243,7 @@ def _case(
         rev=row["rev"],
         clock=_clock(clocks[0]) if clocks else None,
         territory=Territory(territories[0]["code"], territories[0]["name"]) if territories else None,
+        assisted=assisted,
     )
 
 

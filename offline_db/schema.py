@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
-REVISION = "0011"
+REVISION = "0012"
 """The newest migration, which this module describes."""
 
 metadata = MetaData(
@@ -126,6 +126,13 @@ case_territories = Table(
     Column("case_id", Text, ForeignKey("cases.case_id"), primary_key=True, nullable=False),
     _text("code"),
     _text("name"),
+)
+
+# The cases of assisted visits 帮办 alone; that they are is all that is known of it.
+case_assisted = Table(
+    "case_assisted",
+    metadata,
+    Column("case_id", Text, ForeignKey("cases.case_id"), primary_key=True, nullable=False),
 )
 
 case_clocks = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from PyQt6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
@@ -78,9 +78,9 @@ class FormBody(QScrollArea):
         keys = list(self.slots)
         at = keys.index(key)
         onward = keys[at + 1 :] if by > 0 else keys[:at][::-1]
-        target = next((k for k in onward if self.slots[k].asked), None)
-        if target is None and not self.slots[key].asked:
-            target = next((k for k in reversed(keys) if self.slots[k].asked), None)
+        target = next((k for k in onward if self.slots[k].shown), None)
+        if target is None and not self.slots[key].shown:
+            target = next((k for k in reversed(keys) if self.slots[k].shown), None)
         return target
 
     def row(self, key: str) -> FieldRow:
@@ -151,13 +151,13 @@ class FormBody(QScrollArea):
             made.set_open(self.open)
             if self.locked:
                 made.set_locked(True)
-            if not slot.asked or section.folded:
+            if not slot.shown or section.folded:
                 made.hide()
         for section in dict.fromkeys(section for section, _ in now):
             section.arrange(self._columns(), again=True)
             if section.parent() is None:
                 self._body.insertWidget(self._body.count() - 1, section)
-            if not any(slot.asked for slot in section.slots):
+            if not any(slot.shown for slot in section.slots):
                 section.hide()
         for _, slot in now:
             if above is not None and slot.row is not None:
@@ -186,16 +186,38 @@ class FormBody(QScrollArea):
                 slot.row.asked = slot.asked
         before_hiding()
         for section in self.sections:
-            if any(slot.asks.key in changed for slot in section.slots) and section.parent() is not None:
-                for row in section.rows:
-                    row.setVisible(row.asked and not section.folded)
-                section.arrange(self._columns(), again=True)
-                section.setVisible(any(slot.asked for slot in section.slots))
-                if (inside := section.layout()) is not None:
-                    inside.activate()
+            if any(slot.asks.key in changed for slot in section.slots):
+                self._place(section)
         self._hold(held, before)
         self._page.setUpdatesEnabled(True)
         return True
+
+    def tuck(self, keys: Collection[str], held: str) -> None:
+        """Take these fields out of sight and no others, `held` staying where it is on the screen."""
+        changed = {key for key, slot in self.slots.items() if slot.tucked is not (key in keys)}
+        if not changed:
+            return
+        self._page.setUpdatesEnabled(False)
+        before = self._height_of(held)
+        for key in changed:
+            self.slots[key].tucked = key in keys
+        for section in self.sections:
+            if any(slot.asks.key in changed for slot in section.slots):
+                self._place(section)
+        self._hold(held, before)
+        self._page.setUpdatesEnabled(True)
+
+    def _place(self, section: Section) -> None:
+        """Bring a part to what is shown of it now."""
+        if section.parent() is None:
+            return  # it is built as it stands then
+        for slot in section.slots:
+            if slot.row is not None:
+                slot.row.setVisible(slot.shown and not section.folded)
+        section.arrange(self._columns(), again=True)
+        section.setVisible(any(slot.shown for slot in section.slots))
+        if (inside := section.layout()) is not None:
+            inside.activate()
 
     # -- folding ----------------------------------------------------------------------------------------------
 
@@ -227,7 +249,7 @@ class FormBody(QScrollArea):
     def _height_of(self, key: str) -> int | None:
         """Where a field stands on the page."""
         slot = self.slots.get(key)
-        if slot is None or slot.row is None or not slot.asked:
+        if slot is None or slot.row is None or not slot.shown:
             return None
         return slot.row.mapTo(self._page, QPoint(0, 0)).y()
 

@@ -20,6 +20,7 @@ from widgets.lacks import Lack, LackStrip
 from widgets.sources import source_words
 from widgets.table_editor import TableEditor
 from widgets.theme import restyle
+from widgets.tucked import KnownFold
 from widgets.views import Tone
 
 _NO_STATE = FieldState()
@@ -65,6 +66,7 @@ class FormPanel(Panel):
         self._foot = ElidedLabel(role="soft")
         self._foot.setObjectName("form_foot")
         self._body = FormBody(self._wire)
+        self.known = KnownFold(self._body, lambda: self._last)
         self._body.built.connect(self.focus_field)
         head = QVBoxLayout()
         head.setContentsMargins(16, 12, 16, 10)
@@ -82,6 +84,7 @@ class FormPanel(Panel):
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addWidget(rule())
+        whole.addWidget(self.known.line)
         whole.addWidget(self._body, 1)
         whole.addWidget(rule())
         whole.addLayout(foot)
@@ -142,6 +145,10 @@ class FormPanel(Panel):
         self._count()
         self._tell_source(self._last)
 
+    def set_known_folded(self, on: bool) -> None:
+        """Leave what only the visitor can say, and what sources know already as one line that opens it again."""
+        self.known.set_on(on, self._last)
+
     def set_problems(self, problems: Sequence[Problem]) -> None:
         """Show what is wrong, beside the fields and in the list above; replaces what was shown before."""
         # A field may have several: the first that is not soft counts.
@@ -189,6 +196,8 @@ class FormPanel(Panel):
         if slot.row is None:
             self._body.wait_for(key)  # far down in a form that is still being built
             return
+        if slot.tucked:
+            self.known.unfold(key)
         section = self._body.section_of(key)
         if section.folded:
             self._body.unfold(section)
@@ -373,6 +382,7 @@ class FormPanel(Panel):
     def _count(self) -> None:
         if self._together:
             return
+        self.known.refresh(self._last)
         needed = filled = wrong = 0
         for section in self._body.sections:
             section.count()

@@ -9,12 +9,16 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.fact import SourceKind
 from app.domain.form import FieldState, FormField, FormSection, Problem
 from widgets.bits import set_icon, set_text, text
 from widgets.field_row import FieldRow, lacks
 from widgets.i18n import pick
 from widgets.theme import restyle
 from widgets.views import Tone
+
+_SOURCES = frozenset((SourceKind.CARD, SourceKind.QUERY, SourceKind.LICENCE, SourceKind.CASE))
+"""What the visitor need not be asked for again."""
 
 
 @dataclass(slots=True)
@@ -26,6 +30,8 @@ class Slot:
     state: FieldState = field(default_factory=FieldState)
     problem: Problem | None = None
     row: FieldRow | None = None
+    tucked: bool = False
+    """Is it out of sight because a source knows it already (`FormBody.tuck`)?"""
 
     @property
     def lacking(self) -> bool:
@@ -41,6 +47,16 @@ class Slot:
     def wrong(self) -> bool:
         """Does something stand here that is wrong?"""
         return self.asked and self.problem is not None and not self.problem.missing and not self.problem.warning
+
+    @property
+    def shown(self) -> bool:
+        """Has it a place on the form now?"""
+        return self.asked and not self.tucked
+
+    @property
+    def known(self) -> bool:
+        """Does something other than the clerk's hand say it, with nothing left to do or to look at?"""
+        return self.asked and not self.open and self.state.fact is not None and self.state.fact.source.kind in _SOURCES
 
     @property
     def open(self) -> bool:
@@ -175,8 +191,9 @@ class Section(QWidget):
         if on == self.folded:
             return
         self.folded = on
-        for row in self.rows:
-            row.setVisible(row.asked and not on)
+        for slot in self.slots:
+            if slot.row is not None:
+                slot.row.setVisible(slot.shown and not on)
         self.heading.set_folded(on)
         restyle(self, folded="true" if on else "false")
 
@@ -189,7 +206,7 @@ class Section(QWidget):
             self._grid.removeWidget(row)
         self._columns = columns
         line = column = 0
-        asked = [row for row in rows if row.asked]
+        asked = [slot.row for slot in self.slots if slot.row is not None and slot.shown]
         for row, after in zip_longest(asked, asked[1:]):
             alone = column == 0 and (after is None or after.wide)
             span = columns if row.wide or (alone and row.stretches) else 1

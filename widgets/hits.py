@@ -102,6 +102,7 @@ class HitDelegate(QStyledItemDelegate):
         marks = {
             "pinned": (self.tr("置顶"), colours().accent),
             "recent": (self.tr("常办"), colours().ink_faint),
+            "at_once": (self.tr("立等可取"), colours().success),
             "related": (self.tr("可一起办"), colours().accent),
         }
         found = [(self.tr("已选"), colours().success)] if model.is_chosen(hit.code) else []

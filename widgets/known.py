@@ -38,6 +38,10 @@ class KnownRow(QWidget):
         ways = QBoxLayout.Direction
         self._top.setDirection(ways.TopToBottom if on else ways.LeftToRight)
 
+    def set_words(self, words: str) -> None:
+        """Other words on the button."""
+        self._press.setText(words)
+
     def set_view(self, view: KnownView | None) -> None:
         """Show it; None takes it away."""
         self.setVisible(view is not None)
@@ -62,6 +66,8 @@ class KnownPanel(QFrame):
         self.setAccessibleName(self.tr("可以带入的内容"))
         self.booking = KnownRow("known_booking", self.tr("带入 Ctrl+R"))
         self.query = KnownRow("known_query", self.tr("查数据 Ctrl+D"))
+        self.assist = KnownRow("known_assist", self.tr("开启 Shift+F5"))
+        self.assist.pressed.connect(lambda: self.triggered.emit("assist"))
         self.booking.pressed.connect(lambda: self.triggered.emit("take_booking"))
         self.query.pressed.connect(lambda: self.triggered.emit("query_data"))
         inside = QVBoxLayout(self)
@@ -70,14 +76,17 @@ class KnownPanel(QFrame):
         inside.addWidget(rule())
         inside.addWidget(self.booking)
         inside.addWidget(self.query)
+        inside.addWidget(self.assist)
         self._shown: dict[str, bool] = {}
         self.set_booking(None)
         self.set_query(None)
+        self.set_assist(None)
 
     def set_folded(self, on: bool) -> None:
         """For a narrow window."""
         self.booking.set_folded(on)
         self.query.set_folded(on)
+        self.assist.set_folded(on)
 
     def set_booking(self, view: KnownView | None) -> None:
         """Show a booking of the visitor; None for none."""
@@ -88,6 +97,12 @@ class KnownPanel(QFrame):
         """Show which data can be asked for; None when there is nothing to ask."""
         self.query.set_view(view)
         self._fold("query", view is not None)
+
+    def set_assist(self, view: KnownView | None, on: bool = False) -> None:
+        """Offer to help the visitor 帮办, or say that it is done (on); None for neither."""
+        self.assist.set_words(self.tr("结束 Shift+F5") if on else self.tr("开启 Shift+F5"))
+        self.assist.set_view(view)
+        self._fold("assist", view is not None)
 
     def _fold(self, part: str, shown: bool) -> None:
         self._shown[part] = shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from string import Template
 from typing import Any
 
@@ -43,7 +44,10 @@ SIGN = "sign"
 """On a label: the icon it shows, as (name, colour token, size at 100 %)."""
 
 KEEPS_SIZE = "keeps_size"
-"""On a window: it takes the theme and not the scale. It lays its own style sheet at 100 % over the program's."""
+"""On a window: it takes the theme and not the scale; its own style sheet lies over the program's (`set_own_scale`)."""
+
+OWN_SCALE = "own_scale"
+"""On a window that keeps its size: the scale it stands at, 100 % while it has none."""
 
 GIVEN_WIDTHS = "given_widths"
 """A table's header with this property was given the widths of its columns, at 100 %: they follow the scale."""
@@ -181,9 +185,18 @@ def follow_look(widget: QWidget) -> None:
     others stand.
     """
     window = widget.window()
-    scale_to(widget, 1.0 if window is not None and window.property(KEEPS_SIZE) else look().scale)
+    own = window is not None and window.property(KEEPS_SIZE)
+    scale_to(widget, (window.property(OWN_SCALE) or 1.0) if window is not None and own else look().scale)
     if widget.property(SIGN):
         draw_sign(widget)
+
+
+def set_own_scale(window: QWidget, scale: float) -> None:
+    """Bring a window that keeps its size (KEEPS_SIZE) to a scale of its own: type, buttons, gaps."""
+    window.setProperty(OWN_SCALE, scale)
+    window.setStyleSheet("" if look().scale == scale else style_sheet(replace(look(), scale=scale)))
+    for widget in (window, *window.findChildren(QWidget)):
+        follow_look(widget)
 
 
 def scale_to(widget: QWidget, new: float) -> None:

@@ -53,9 +53,9 @@ class LicenceView:
 class HitView:
     """A result of the search or an entry of the cart. kind: "bundle" (一件事) or "item" (事项).
 
-    name_spans: the parts of the name that fitted the search (start, end). matched: what fitted when it was not the
-    name, with its own matched_spans; why: how it fitted (拼音, 同音字 …). mark: "pinned", "recent", "related", "": why
-    it is offered before anything is typed. asks: it has questions that can be answered anew.
+    name_spans: the parts of the name that fitted (start, end). matched: what fitted when it was not the name, with its
+    own matched_spans; why: how it fitted (拼音, 同音字 …). mark: "pinned", "recent", "related", "at_once"
+    or "": why it is offered before anything is typed. asks: it has questions that can be answered anew.
     """
 
     code: str

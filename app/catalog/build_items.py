@@ -16,8 +16,9 @@ TYPES = (
 REGIONS = ("本县", "全市", "全省", "长三角", "跨省")
 
 SHARED_KEYS = (
-    "type", "kind", "legal_days", "promised_days", "urgent_days", "inspect_after", "legal_basis", "fee", "result",
-    "papers", "words", "cross_region", "territory", "official", "elements", "version", "locked", "fields", "materials",
+    "type", "kind", "legal_days", "promised_days", "urgent_days", "inspect_after", "guardian", "legal_basis", "fee",
+    "result", "papers", "words", "cross_region", "territory", "official", "elements", "version", "locked", "fields",
+    "materials",
 )  # fmt: skip
 """What a main item may say for all its situations, and a situation again for itself."""
 
@@ -110,7 +111,7 @@ def _shared(built: Built, record: Record, elements: dict[str, str]) -> dict[str,
     for name in ("papers", "words", "official"):
         if name in said:
             values[name] = record.texts(name)
-    for name, usual in (("locked", True), ("inspect_after", False)):
+    for name, usual in (("locked", True), ("inspect_after", False), ("guardian", False)):
         if name in said:
             values[name] = record.flag(name, usual)
     if "elements" in said:

@@ -78,6 +78,10 @@ def lint_item(built: Built, item: Item, elements: Collection[str]) -> bool:
         place.at("territory").problem("属地要素不在表单里", f"在 fields 里加上 {item.territory}，或者改写 territory")
     if item.territory and item.cross_region in ("", "本县"):
         place.at("territory").problem("写了属地要素，却不能异地收件", "写明 cross_region，或者删去 territory")
+    wanted = {f"guardian.{name}" for name in ("name", "id_number", "relation")}
+    lacking = sorted(wanted - {use.key for use in item.fields})
+    if item.guardian and lacking:
+        place.at("guardian").problem("要监护人代为申请，表单里却不问监护人", f"在 fields 里加上 {'、'.join(lacking)}")
     if item.inspect_after and not any(material.promise for material in item.materials):
         place.at("inspect_after").problem(
             "没有可承诺的材料，无从核查", "写明 promise: true 的材料，或者删去 inspect_after"

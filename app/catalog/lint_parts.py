@@ -18,7 +18,7 @@ from app.forms.combine import strictest
 LONGEST = {"department": 30, "title": 30, "name": 60}
 """Characters that a name may have: three lines of the narrowest column in which the papers print it."""
 
-_WAIVER = re.compile(r"card:[a-z0-9_]+|query:[a-z0-9_]+|[a-z][a-z0-9_]*|[0-9A-Z]{21}")
+_WAIVER = re.compile(r"(?:card|guardian):[a-z0-9_]+|query:[a-z0-9_]+|[a-z][a-z0-9_]*|[0-9A-Z]{21}")
 _NEED = re.compile(r"query:[a-z][a-z0-9_]*")
 
 
@@ -179,8 +179,8 @@ def lint_material(material: MaterialUse, place: Entry) -> None:
         at = place.down("waived_by", number)
         kind, colon, name = waiver.partition(":")
         if not _WAIVER.fullmatch(waiver):
-            at.problem(f"免交依据“{waiver}”的写法不对", "写证照类型短名、21 位类型代码、card:… 或者 query:…")
-        elif colon and kind == "card" and name not in set(CardType):
+            at.problem(f"免交依据“{waiver}”的写法不对", "写证照类型短名、21 位类型代码、card:…、guardian:… 或 query:…")
+        elif colon and kind in ("card", "guardian") and name not in set(CardType):
             at.problem(f"没有这种证件：“{name}”", f"可用：{'、'.join(CardType)}")
 
 

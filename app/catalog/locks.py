@@ -53,6 +53,8 @@ def digest(item: Item) -> str:
     document["when"] = _listed(item.when)
     if item.inspect_after:
         document["inspect_after"] = True
+    if item.guardian:
+        document["guardian"] = True
     if item.urgent_days:  # left out where it says nothing, so that what was accepted before it existed stays accepted
         document["urgent_days"] = item.urgent_days
     if item.territory:

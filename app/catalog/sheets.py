@@ -65,6 +65,7 @@ _SHARED = (
     Column("承诺时限", "promised_days", "count", 10),
     Column("加急时限", "urgent_days", "count", 10),
     Column("先证后查", "inspect_after", "flag", 8),
+    Column("监护人代为", "guardian", "flag", 10),
     Column("设定依据", "legal_basis", width=40),
     Column("收费", "fee"),
     Column("结果", "result", width=20),

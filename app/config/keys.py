@@ -53,6 +53,7 @@ class Key:
             "limits": "work",
             "paths": "network",
             "ratings": "work",
+            "assist": "work",
             "clerk_key": "screen",
             "hours": "work",
         }.get(section, section)
@@ -70,7 +71,7 @@ def _number(name: str, default: int, least: int, most: int, *, live: bool = Fals
 
 PRESETS = ("counter", "mobile", "demo", "self-service")
 SECTIONS = ("window", "lock", "gateway", "sync", "limits", "trust", "retention", "visits", "printing", "bridge",
-            "devices", "paths", "updates", "support", "ratings", "hours", "clerk_key")  # fmt: skip
+            "devices", "paths", "updates", "support", "ratings", "hours", "clerk_key", "assist")  # fmt: skip
 
 _OWN = (
     Key("preset", Kind.CHOICE, "counter", PRESETS),
@@ -125,6 +126,9 @@ _OWN = (
     _number("ratings.days", 15, 1, 60),
     Key("clerk_key.required", Kind.SWITCH, False),
     Key("clerk_key.authority", Kind.TEXT, ""),
+    Key("assist.offer", Kind.SWITCH, True),
+    _number("assist.old_from", 60, 1, 120),
+    _number("assist.young_under", 18, 0, 120),
     Key("support.crash_reports", Kind.CHOICE, "ask", ("ask", "never")),
 )
 KEYS: Mapping[str, Key] = MappingProxyType({key.name: key for key in _OWN})

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from app.domain.assisted import AssistRules
 from app.domain.errors import BadInput
 from app.domain.hours import OpenHours, read_days, read_week
 
@@ -29,6 +30,20 @@ class KeyRules:
 
     required: bool = False
     authority: str = ""
+
+
+def read_assist(raw: Mapping[str, Any], where: str) -> AssistRules:
+    """Check [assist]. BadInput says what is wrong; where names the file."""
+    rules = {**asdict(AssistRules()), **raw}
+    old, young = rules.get("old_from"), rules.get("young_under")
+    ages = all(type(age) is int and low <= age <= 120 for age, low in ((old, 1), (young, 0)))
+    if set(rules) != {"offer", "old_from", "young_under"} or type(rules["offer"]) is not bool or not ages:
+        raise BadInput(
+            "设置文件有误",
+            f"{where}：[assist] 只能有 offer（true 或 false）、old_from 和 young_under（周岁，整数）。",
+            "改正后重新启动。",
+        )
+    return AssistRules(**rules)
 
 
 def read_clerk_key(raw: Mapping[str, Any], where: str) -> KeyRules:

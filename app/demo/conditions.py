@@ -78,6 +78,8 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "handed_in": (),
         "photo_live": (),
         "photo_offered": (),
+        "assisted": (("offered", "on", "off"),),
+        "citizen_type": (("large", "normal"),),
         "citizen": (("idle", "serving", "notice", "confirm", "rating", "words"),),
         "self_service": (
             (

@@ -35,6 +35,8 @@ FIGURES: Mapping[str, str] = {
     "typed": "fields typed by the clerk",
     "cases": "cases at the platform",
     "urgent": "urgent cases at the platform",
+    "assisted": "cases of assisted visits at the platform",
+    "visits_assisted": "assisted visits on the supervisors' board",
     "departments": "departments of the cases at the platform",
     "handed_over": "cases handed over to another region's platform, and there",
     "seals": "electronic receive seals that verify on this window's papers",

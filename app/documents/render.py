@@ -91,7 +91,8 @@ class PaperRenderer:
         return stamped(pdf, words, self._loaded().fonts, info)
 
     def receipt(self, paper: Paper, width_dots: int, large: bool = False) -> npt.NDArray[np.uint8]:
-        """The paper as a picture for a thermal head of so many dots: uint8 BGR, every dot 0 or 255.
+        """The paper as a picture for a thermal head of so many dots: uint8 BGR, every dot 0 or 255. large: also without
+        it, what an assisted visit is given is.
 
         It is the strip's PDF, dot by dot: preview and print show what is verified. ValueError: narrower than 384 dots.
         Errors else as for `render`.
@@ -99,7 +100,7 @@ class PaperRenderer:
         from app.documents.receipt import strip_format, strip_picture
 
         shape = strip_format(width_dots)
-        return strip_picture(self.render(paper, shape.enlarged if large else shape).pdf, width_dots)
+        return strip_picture(self.render(paper, shape.enlarged if large or paper.assisted else shape).pdf, width_dots)
 
     def rate_link(self, paper: Paper) -> str:
         """Where its visitor rates later: the address that it carries; "" for none."""

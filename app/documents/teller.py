@@ -218,9 +218,17 @@ class Teller:
     def applicant_signs(self, key: str = "closing.signature", on: Where = "any") -> SignaturePlace:
         """The applicant's place; with the signature that was given on the screen."""
         drawn = self.paper.signature
+        if key == "closing.signature" and any(case.form.get("guardian.name") for case in self.paper.cases):
+            key = "closing.guardian_signature"
         at = self.speech.date(shanghai(self.paper.issued_at).date())
         date = self.say("closing.signature_date") if drawn is None else self.say("closing.signed_on", date=at)
         return SignaturePlace(self.say(key), drawn, date)
+
+    def guardian(self) -> None:
+        """Who applies for a minor, beside the applicant."""
+        names = dict.fromkeys(filter(None, (case.form.get("guardian.name", "") for case in self.paper.cases)))
+        if names:
+            self.head.append((self.say("closing.guardian"), clean("、".join(names))))
 
     def signs(self, key: str, dated: bool = True) -> SignaturePlace:
         """Somebody's place to sign and date by hand."""

@@ -98,6 +98,8 @@ class Case:
     """What speaks for or against accepted_at; None of cases accepted before this was kept."""
     territory: Territory | None = None
     """Who decides when it is another region 属地; None: it is decided here."""
+    assisted: bool = False
+    """Accepted at an assisted visit 帮办: it goes before others of the same limit. Never why it was one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,11 @@ class Paper:
             raise BadInput("没有双语版本", f"{self.kind}只有中文版本。", "请改用中文出具。")
 
     @property
+    def assisted(self) -> bool:
+        """Is it of an assisted visit 帮办? Then it is printed in large type."""
+        return bool(self.cases) and all(case.assisted for case in self.cases)
+
+    @property
     def lacks(self) -> tuple[Lack, ...]:
         """Of a notice of what lacks: everything to be put right."""
         return self.data.lacks if isinstance(self.data, LackNotice | Correction) else ()

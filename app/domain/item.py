@@ -180,6 +180,8 @@ class Item:
     """Changing a locked element needs authority (docs/catalogue-format.md)."""
     inspect_after: bool = False
     """先证后查: what is promised is inspected within 24 hours of acceptance (app.services.follow_up)."""
+    guardian: bool = False
+    """A minor does not apply alone: a guardian 监护人 does, with a document of their own (app.services.companion)."""
     territory: str = ""
     """属地要素: the answer (role.element, an address) whose place decides; "": it is decided where it is received."""
     urgent_days: int = 0

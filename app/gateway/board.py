@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from app.domain.clock import isoformat, parse_iso, shanghai
 from app.gateway.cases import Stage
@@ -30,14 +30,16 @@ SILENT = dt.timedelta(hours=8)
 @dataclass(frozen=True, slots=True)
 class WindowDay:
     """One window. light: "red", "yellow" or "green", and why in words (none when green). today: since midnight, legal
-    time; extended: of these beyond the desk's working hours, as it says itself. heard: of the last that came from it,
-    UTC; None: nothing yet. mean: of its grades 1–5, None without any."""
+    time; extended: of these beyond the desk's working hours, as it says itself. assisted: today's visits that were
+    assisted 帮办. heard: of the last that came from it, UTC; None: nothing yet. mean: of its grades 1–5, None without
+    any."""
 
     device_id: str
     light: str
     why: tuple[str, ...]
     today: int
     extended: int
+    assisted: int
     in_hand: int
     correcting: int
     ratings: int
@@ -72,6 +74,10 @@ def window_days(gateway: Gateway) -> list[WindowDay]:
     with gateway.database.read() as connection:
         known = connection.scalars(select(devices.c.device_id).where(devices.c.enabled).order_by("device_id")).all()
         today = _counts(connection, _by(cases).where(cases.c.received_at >= since))
+        # One visit may be several cases.
+        helped = connection.execute(
+            select(cases.c.device_id, cases.c.document).where(cases.c.received_at >= since, was_assisted())
+        ).all()
         stages = connection.execute(
             select(cases.c.device_id, cases.c.stage, func.count().label("n")).group_by(cases.c.device_id, cases.c.stage)
         ).all()
@@ -98,6 +104,8 @@ def window_days(gateway: Gateway) -> list[WindowDay]:
                 audit.c.received_at >= since, audit.c.entry.contains("case.accepted")
             )
         ).all()
+    visits = {(row.device_id, json.loads(row.document)["visit_id"]) for row in helped}
+    assisted = Counter(device for device, _ in visits)
     extended = Counter(row.device_id for row in entries if _extended(json.loads(row.entry), since))
     lit = [(row.device_id, light_of(read_matter(json.loads(row.document)), now)) for row in open_matters]
     found = []
@@ -123,6 +131,7 @@ def window_days(gateway: Gateway) -> list[WindowDay]:
                 (*red, *yellow),
                 today.get(key, 0),
                 extended[key],
+                assisted[key],
                 sum(row.n for row in stages if row.device_id == key and row.stage != int(Stage.DECIDED)),
                 sum(row.n for row in stages if row.device_id == key and row.stage == int(Stage.CORRECTION)),
                 int(graded.n) if graded else 0,
@@ -138,6 +147,11 @@ def window_days(gateway: Gateway) -> list[WindowDay]:
         )
     order = {"red": 0, "yellow": 1, "green": 2}
     return sorted(found, key=lambda one: (order[one.light], one.device_id))
+
+
+def was_assisted() -> ColumnElement[bool]:
+    """Of a case: was its visit assisted 帮办? Within an answer the quotes would stand behind backslashes."""
+    return cases.c.document.contains('"assisted":true', autoescape=True)
 
 
 def refused_calls(gateway: Gateway, limit: int = 20) -> list[RefusedCall]:

@@ -20,6 +20,7 @@ _HEADS = (
     "窗口",
     "今日收件",
     "其中延时",
+    "帮办",
     "在办",
     "补正中",
     "评价",
@@ -44,6 +45,7 @@ def board(gateway: Gateway) -> str:
             for value in (
                 one.today,
                 one.extended,
+                one.assisted,
                 one.in_hand,
                 one.correcting,
                 f"{one.mean:.2f}（{one.ratings}）" if one.mean is not None else "—",

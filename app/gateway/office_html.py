@@ -31,6 +31,7 @@ color:inherit}
 input[name=words]{flex:1;min-width:220px}
 button{background:#1f5c96;border-color:#1f5c96;color:#fff}
 .soft{color:#50616f}.red{color:#a3241c;font-weight:600}.yellow{color:#8a5a00;font-weight:600}
+.helped{background:#e5f0fa;color:#17324f;border-radius:4px;padding:1px 8px;font-weight:600}
 .said{background:#e5f0fa;border-radius:6px;padding:8px 16px}.login{max-width:360px;margin:80px auto}
 """
     + BOARD_STYLE
@@ -58,7 +59,7 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
     matters = gateway.matters.listed()
     standing = [(stage, key) for stage in _STANDING for key in gateway.cases.standing(stage, now)]
     cases = [(stage, key, gateway.cases.document(key)) for stage, key in standing]
-    cases.sort(key=lambda case: not wants_urgency(case[2]["form"]))
+    cases.sort(key=_turn)
     orders = gateway.ratings.open_orders()
     parts = [
         '<header><h1>部门后台</h1><form method="post" action="/office/logout"><button>退出</button></form></header>',
@@ -82,6 +83,13 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
         "</main>",
     ]
     return _whole("部门后台", "".join(parts))
+
+
+def _turn(case: tuple[Stage, str, JsonObject]) -> tuple[bool, str, bool]:
+    """Urgent cases first, then by their last day; of one day those of assisted visits 帮办 before the others. The order
+    in which they came stands otherwise."""
+    document = case[2]
+    return not wants_urgency(document["form"]), document["due"] or "9999", not document.get("assisted", False)
 
 
 def _outside(gateway: Gateway) -> str:
@@ -142,8 +150,9 @@ def _matter(matter: Matter, light: str, mark: str) -> str:
 def _case(document: JsonObject, stage: Stage, case_id: str, mark: str) -> str:
     item, applicant = document["item"], document["applicant"]
     urgent = '<span class="red">加急</span> ' if wants_urgency(document["form"]) else ""
+    helped = '<span class="helped">帮办</span> ' if document.get("assisted", False) else ""
     return (
-        f'<article id="c-{_text(case_id)}">{urgent}<b>{_text(item["name"])}</b> {_text(applicant["name"])} '
+        f'<article id="c-{_text(case_id)}">{urgent}{helped}<b>{_text(item["name"])}</b> {_text(applicant["name"])} '
         f'<span class="soft">{_text(document["provisional_no"])} · {_STAGES[stage]}</span>'
         + _form(mark, "case", case_id, _CASE_ACTS)
         + "</article>"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.domain.urgency import URGENCY, URGENT
+from app.gateway.board import was_assisted
 from app.gateway.cases import Stage
 from app.gateway.core import Gateway
 from app.gateway.matters import AGENCIES
@@ -27,7 +28,8 @@ STAGE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """cases: (item's code, stage) each. urgent: how many of them ask for urgent handling. queries: outcome -> how many.
+    """cases: (item's code, stage) each. urgent: how many of them ask for urgent handling;
+    assisted: of assisted visits. queries: outcome -> how many.
     Orders are those that follow a bad grade. agency_jobs: jobs of intermediaries that all three rated, summed."""
 
     cases: tuple[tuple[str, Stage], ...]
@@ -36,6 +38,7 @@ class Overview:
     orders_open: int
     orders_closed: int
     urgent: int = 0
+    assisted: int = 0
     agency_jobs: int = 0
 
 
@@ -48,6 +51,7 @@ def overview(gateway: Gateway) -> Overview:
         ).all()
         hurried = cases.c.document.contains(f'"{URGENCY}":"{URGENT}"', autoescape=True)
         urgent = connection.scalar(select(func.count()).select_from(cases).where(hurried)) or 0
+        assisted = connection.scalar(select(func.count()).select_from(cases).where(was_assisted())) or 0
         rated = connection.scalar(select(func.count()).select_from(ratings)) or 0
         orders = connection.scalars(select(work_orders.c.closed_at)).all()
     with gateway.database.read() as connection:
@@ -62,5 +66,6 @@ def overview(gateway: Gateway) -> Overview:
         orders_open=len(orders) - closed,
         orders_closed=closed,
         urgent=urgent,
+        assisted=assisted,
         agency_jobs=sum(json.loads(text)["jobs"] for text in agencies),
     )

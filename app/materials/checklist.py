@@ -24,6 +24,8 @@ from app.materials.settle import NOTHING, Settlement, kept_from, may_reuse, proo
 
 CARD_PREFIX = "card:"
 """In waived_by: waived when a card of this type is read by chip at the window, e.g. card:resident."""
+GUARDIAN_PREFIX = "guardian:"
+"""In waived_by: waived when the guardian's card of this type is read by chip at the window, e.g. guardian:resident."""
 QUERY_PREFIX = "query:"
 """In waived_by: waived when a shared-data query of this kind was answered, e.g. query:marriage."""
 
@@ -128,6 +130,16 @@ class Checklist:
         if today and card.valid_to and card.valid_to != LONG_TERM and card.valid_to < today.isoformat():
             return self
         return self._prove({CARD_PREFIX + card.type.value: f"窗口已读取{card.type.label}芯片"})
+
+    def waive_by_guardian(self, card: IdCard) -> Checklist:
+        """Waive 免交 what a guardian's own card, read at the window and valid, proves."""
+        return self._prove({GUARDIAN_PREFIX + card.type.value: f"窗口已读取监护人的{card.type.label}芯片"})
+
+    def without_guardian(self) -> Checklist:
+        """An earlier guardian's card proves nothing any more."""
+        proofs = {name: why for name, why in self._now.proofs.items() if not name.startswith(GUARDIAN_PREFIX)}
+        now = replace(self._now, proofs=proofs)
+        return self if now == self._now else self._step(now)
 
     def waive_by_query(
         self,

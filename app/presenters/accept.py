@@ -23,6 +23,7 @@ from app.presenters.words import status_words
 from app.services.accept_case import Acceptance, AcceptCase, Check
 from app.services.drafts import Drafts
 from app.services.one_time_notice import OneTimeNotice
+from app.services.print_choices import enlarged
 from app.services.visit import Visit
 from widgets.dialogs.check import CheckDialog
 from widgets.i18n import core_words, pick
@@ -127,6 +128,8 @@ class AcceptPresenter(QObject):
         self._desk.accepting = True
         self.state_changed.emit()
         visit, targets = self._desk.visit, self._printing.targets(PaperKind.ACCEPTANCE_NOTICE)
+        if visit.assist.on:
+            targets = enlarged(targets)
         self._desk.tasks.run(lambda: self._service.accept(visit, targets), self._accepted)
 
     def print_notice(self) -> None:

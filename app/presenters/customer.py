@@ -44,9 +44,10 @@ class Phase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds. rating: how long the question stays; thanks: how long the thanks."""
+    """Seconds. rating: how long the question stays, of an assisted visit `assisted`; thanks: how long the thanks."""
 
     rating: int = 60
+    assisted: int = 180
     thanks: int = 5
 
 
@@ -235,7 +236,8 @@ class CustomerPresenter(QObject):
         self._shown = None
         titles = self._service.titles(self._desk.visit)
         self.screen.show_rating(rating_view(Business(titles, acceptance.cases[0].clerk), acceptance.rate_symbol()))
-        self._begin(Phase.RATING, self._patience.rating)
+        helped = self._desk.visit.assist.on
+        self._begin(Phase.RATING, self._patience.assisted if helped else self._patience.rating)
         self.screen.rating.set_left(self._left)
 
     # What the visitor does
@@ -308,6 +310,7 @@ class CustomerPresenter(QObject):
     def _idle(self) -> None:
         self._second.stop()
         self.phase = Phase.IDLE if self._serving else Phase.PAUSED
+        self.screen.set_large(False)  # the next visitor finds it as it always is
         self.screen.show_idle(self._serving)
         self._tell_state()
 
@@ -315,6 +318,7 @@ class CustomerPresenter(QObject):
         self._second.stop()
         self.phase = Phase.SERVING
         visit = self._desk.visit
+        self.screen.set_large(visit.assist.on)
         self.screen.show_serving(serving_view(visit, self._service.titles(visit)))
         self._tell_state()
 
@@ -323,6 +327,7 @@ class CustomerPresenter(QObject):
         self._second.stop()
         self._shown = visit
         self.phase = Phase.CONFIRM
+        self.screen.set_large(visit.assist.on)
         self.screen.show_confirm(confirm_view(visit, self._service.titles(visit)))
         self._tell_state()
 
@@ -367,11 +372,12 @@ class CustomerPresenter(QObject):
 
 
 def _same(shown: Visit, now: Visit) -> bool:
-    return (shown.visit_id, shown.codes, shown.form.values(), _promises(shown)) == (
+    return (shown.visit_id, shown.codes, shown.form.values(), _promises(shown), shown.assist) == (
         now.visit_id,
         now.codes,
         now.form.values(),
         _promises(now),
+        now.assist,
     )
 
 

@@ -16,6 +16,7 @@ from app.domain.material import MaterialStatus
 from app.domain.person import mask_name
 from app.domain.rating import Grade
 from app.domain.table import read_table
+from app.services.companion import applicant_named, guardian_of
 from app.services.my_cases import masked_value
 from app.services.visit import Visit
 from widgets.customer.views import AnswerView, ConfirmView, NoticeView, RatingView, ServingView
@@ -46,10 +47,12 @@ def serving_view(visit: Visit, titles: Sequence[str]) -> ServingView:
                 known.append((pick(field.title, field.title_en), _masked(field, state)))
     owed = [m.use for m in visit.checklist.unsettled()]
     fees = list(dict.fromkeys(item.fee for item in visit.items))
+    plain = visit.assist.on
     return ServingView(
         person=mask_name(visit.card.name or "") if visit.card else "",
         items=tuple(core_words(title) for title in titles),
-        known=tuple(known),
+        known=() if plain else tuple(known),
+        count=len(known) if plain else 0,
         owed=tuple(pick(use.name, use.name_en) for use in owed),
         fee="；".join(core_words(fee) for fee in fees),
     )
@@ -67,7 +70,7 @@ def confirm_view(visit: Visit, titles: Sequence[str]) -> ConfirmView:
                 continue
             value = shown_value(field, state)
             title = pick(field.title, field.title_en)
-            answers.append(AnswerView(pick(section.title, section.title_en), title, value))
+            answers.append(AnswerView(pick(section.title, section.title_en), title, value, _machine(state)))
     words = {
         MaterialStatus.TOLERATED: translate("Citizen", "按期补交“{0}”"),
         MaterialStatus.PROMISED: translate("Citizen", "“{0}”所证明的情况属实"),
@@ -75,7 +78,9 @@ def confirm_view(visit: Visit, titles: Sequence[str]) -> ConfirmView:
     promises = [
         words[m.status].format(pick(m.use.name, m.use.name_en)) for m in visit.checklist.materials if m.status in words
     ]
-    return ConfirmView(tuple(core_words(title) for title in titles), tuple(answers), tuple(promises))
+    child = applicant_named(visit) if guardian_of(visit) else ""
+    named = tuple(core_words(title) for title in titles)
+    return ConfirmView(named, tuple(answers), tuple(promises), visit.assist.on, child)
 
 
 def notice_view(paper: Paper) -> NoticeView:

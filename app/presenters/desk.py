@@ -69,7 +69,8 @@ class Desk(QObject):
         if not where:
             return False
         other.append(self._visit)
-        self._visit = replace(where.pop(), events=self._visit.events)
+        # Neither is being assisted a step of the form that is taken back with it.
+        self._visit = replace(where.pop(), events=self._visit.events, assist=self._visit.assist)
         self.changed.emit()
         return True
 

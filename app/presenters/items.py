@@ -10,9 +10,12 @@ from app.catalog.guide import SITUATION, Guide
 from app.domain.errors import YichuangError
 from app.presenters.desk import Desk
 from app.presenters.words import answer_text, cart_view, guide_view, hit_view
-from app.services.choose_items import ChooseItems
+from app.services.choose_items import AT_ONCE_MARK, ChooseItems
 from widgets.views import HitView, Tone
 from widgets.window import MainWindow
+
+AS_NEAR = 3.0
+"""Scores so far below the best one are as good."""
 
 
 @dataclass(slots=True)
@@ -35,7 +38,7 @@ class ItemsPresenter(QObject):
         self._choose = choose
         self._asking: _Asking | None = None
         self._waiting = False
-        self._suggested_for: tuple[str, ...] = ()
+        self._suggested_for: tuple[tuple[str, ...], bool] = ((), False)
         self._counted: tuple[str, frozenset[str]] = ("", frozenset())
         self._picker.search_changed.connect(self._search)
         self._picker.chosen.connect(self._take)
@@ -70,10 +73,9 @@ class ItemsPresenter(QObject):
     def _search(self, words: str, current: str | None = None) -> None:
         if not words.strip():
             catalog = self._choose.catalog
-            hits = [
-                replace(cart_view(catalog, s.code), mark=s.why)
-                for s in self._choose.suggestions(self._desk.visit.items)
-            ]
+            visit = self._desk.visit
+            offered = self._choose.promptest if visit.assist.on else self._choose.suggestions
+            hits = [replace(cart_view(catalog, s.code), mark=s.why) for s in offered(visit.items)]
             self._picker.set_results(hits, current)
         elif not self._choose.ready:
             # In the first moments after the start the index is still being made; what was typed last counts then.
@@ -82,9 +84,16 @@ class ItemsPresenter(QObject):
                 self._waiting = True
                 self._desk.tasks.run(lambda: self._choose.find(words), lambda _: self._index_ready())
         else:
-            hits = [hit_view(hit) for hit in self._choose.find(words)]
+            found = self._choose.find(words)
+            hits = [hit_view(hit) for hit in found]
+            if self._desk.visit.assist.on and found:
+                prompt = {hit.code for hit in found if self._choose.at_once(hit.code)}
+                # Only among what fits about as well: what was asked for stays where it is looked for.
+                near = {hit.code for hit in found if hit.score >= found[0].score - AS_NEAR}
+                hits = [replace(hit, mark=AT_ONCE_MARK) if hit.code in prompt else hit for hit in hits]
+                hits.sort(key=lambda hit: (hit.code not in near, hit.code in near and hit.code not in prompt))
             pinned = self._choose.favourites.pinned
-            hits = [replace(hit, mark="pinned") if hit.code in pinned else hit for hit in hits]
+            hits = [replace(hit, mark=hit.mark or "pinned") if hit.code in pinned else hit for hit in hits]
             self._picker.set_results(hits, current)
 
     def _index_ready(self) -> None:
@@ -172,8 +181,9 @@ class ItemsPresenter(QObject):
     def _show_cart(self) -> None:
         codes = self._desk.visit.codes
         self._picker.set_cart([self._cart_row(code) for code in codes])
-        if codes != self._suggested_for and not self._picker.search.text().strip():
-            self._suggested_for = codes  # other things go with what is in the cart now
+        wanted = (codes, self._desk.visit.assist.on)
+        if wanted != self._suggested_for and not self._picker.search.text().strip():
+            self._suggested_for = wanted  # other things go with what is in the cart now
             self._search("")
 
     def _cart_row(self, code: str) -> HitView:

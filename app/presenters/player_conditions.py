@@ -315,6 +315,16 @@ class Conditions(QObject):
         """The list of what waits is open, and something does."""
         return self._screen.status.waiting > 0 and QApplication.activeModalWidget() is not None
 
+    def is_assisted(self, how: str) -> bool:
+        """An assisted visit is offered; the visit in hand is one; it is none, and nothing is offered."""
+        assist, on = self._screen.assist, self._screen.desk.visit.assist.on
+        return {"offered": assist.offered(), "on": on, "off": not on and not assist.offered()}[how]
+
+    def is_citizen_type(self, size: str) -> bool:
+        """How large the type on the citizen's screen is."""
+        customer = self._screen.customer
+        return customer is not None and customer.screen.large is (size == "large")
+
     def is_citizen(self, page: str) -> bool:
         customer = self._screen.customer
         return customer is not None and customer.screen.page == page

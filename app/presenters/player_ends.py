@@ -122,6 +122,8 @@ class Ledger(QObject):
             figures |= {
                 "cases": len(cases),
                 "urgent": held.urgent,
+                "assisted": held.assisted,
+                "visits_assisted": sum(one.assisted for one in window_days(station.gateway.gateway)),
                 "departments": len({items[code].department for code, _ in held.cases}),
                 "queries": held.queries["found"] + held.queries["none"],
                 "queries_signed": len(station.gateway.gateway.clerk_keys.calls()),

@@ -16,7 +16,7 @@ from app.domain.document import RenderedPaper
 from app.domain.errors import YichuangError
 from app.domain.printing import PrintCounts, PrintJob, PrintTarget, is_strip, strip_size
 from app.presenters.desk import Desk
-from app.services.print_choices import Output, PrintChoices, Records, sheet_size
+from app.services.print_choices import Output, PrintChoices, Records, enlarged, sheet_size
 from app.services.print_papers import PrintPapers, Sheet, as_result
 from app.settings import PrintRules
 from app.workers.device_thread import DeviceThread
@@ -142,6 +142,8 @@ class PrintDesk(QObject):
 
         def write() -> None:
             chosen = targets if targets is not None else self.choices.targets(kind, sheet_size(paper.pdf))
+            if targets is None and paper.paper.assisted:
+                chosen = enlarged(chosen)
             self.papers.let_go(paper, chosen, self.widths, wish.reason)
 
         self.desk.tasks.run(write, lambda _: self.kick(), order="print.queue")

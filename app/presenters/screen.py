@@ -16,6 +16,7 @@ from app.presenters.accept import AcceptPresenter
 from app.presenters.amend import AmendPresenter
 from app.presenters.around import Around
 from app.presenters.assessments import AssessmentPresenter
+from app.presenters.assist import AssistPresenter
 from app.presenters.batch import BatchPresenter
 from app.presenters.bookings import BookingPresenter
 from app.presenters.bridge import BridgePresenter
@@ -79,6 +80,7 @@ from app.presenters.verify_papers import VerifyPapersPresenter
 from app.presenters.who import WhoPresenter
 from app.presenters.wiping import WipePresenter
 from app.presenters.zones import ZonePresenter
+from app.services.companion import Companions
 from app.services.heed_lists import HeedLists
 from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import CameraThread, FrameAnalyser
@@ -399,6 +401,9 @@ class Screen(QObject):
         )
         self.leads.firm = self.firm.open
         self.places = PlacesPresenter(self.window, self.desk, services.places, self.printing.desk, self.main)
+        self.assist = AssistPresenter(
+            self.window, self.desk, Companions(station.clock, station.duty), settings.assist, reader, self.main
+        )
         self.undo = UndoPresenter(self.desk, station.catalog, self.accept.changeable)
         self.drafts = DraftsPresenter(
             self.window,

@@ -145,6 +145,15 @@ def setting_words() -> dict[str, SettingWords]:
         "hours.days": W(
             translate("Settings", "个别日期"), translate("Settings", "如 2026-12-26 09:00-12:00; 2027-01-01 closed。")
         ),
+        "assist.offer": W(
+            translate("Settings", "提示帮办"), translate("Settings", "“否”时只由窗口人员按 Shift+F5 开启。")
+        ),
+        "assist.old_from": W(
+            translate("Settings", "帮办：满几周岁起"),
+            translate("Settings", "读到的证件满这个年龄，提示可以帮办。"),
+            translate("Settings", "周岁"),
+        ),
+        "assist.young_under": W(translate("Settings", "帮办：不满几周岁"), unit=translate("Settings", "周岁")),
         "ratings.url": W(
             translate("Settings", "手机评价地址"),
             translate("Settings", "手机能打开的平台地址；填了，凭证上印评价码。留空则不印。"),

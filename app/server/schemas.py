@@ -133,8 +133,9 @@ CASE = _object(
         "materials": _list(MATERIAL, 200),
         "clock": CLOCK,
         "territory": TERRITORY,
+        "assisted": {"type": "boolean"},
     },
-    optional=("clock", "territory"),
+    optional=("clock", "territory", "assisted"),
 )
 FILE = _object(
     {

@@ -71,6 +71,8 @@ def case_document(case: Case) -> JsonObject:
         "materials": [_material_document(material) for material in case.materials],
         **({"clock": asdict(case.clock)} if case.clock is not None else {}),
         **({"territory": asdict(case.territory)} if case.territory is not None else {}),
+        # Left out where it is not so, as platforms that do not know it expect.
+        **({"assisted": True} if case.assisted else {}),
     }
 
 
@@ -230,6 +232,7 @@ def _read_checked(document: JsonObject) -> Case:
         due=due,
         clock=_read_clock(document.get("clock")),
         territory=_read_territory(document.get("territory")),
+        assisted=document.get("assisted", False),
     )
 
 

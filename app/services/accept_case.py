@@ -23,6 +23,7 @@ from app.licences.facts import Match
 from app.materials.workdays import add_working_days
 from app.server.wire import build_operations
 from app.services.clock_witness import ClockWitness
+from app.services.companion import guardian_findings
 from app.services.confirm_form import signature_material
 from app.services.counter import Counter
 from app.services.follow_up import inspections, opening
@@ -93,7 +94,9 @@ class AcceptCase:
             for item in visit.items
             if (there := self._regions.too_far(item, values)) is not None
         )
-        warnings = [p.message for p in problems if p.warning]
+        guarded = guardian_findings(visit, shanghai(self._counter.clock.now()).date())
+        blockers.extend(guarded.blockers)
+        warnings = [*guarded.warnings, *(p.message for p in problems if p.warning)]
         warnings.extend(
             f"{item.name}由{there.name}办理，本窗口收件后转办"
             for item in visit.items
@@ -231,6 +234,7 @@ class AcceptCase:
                 due=add_working_days(day, days_of(item, forms[item.code])),
                 clock=clock,
                 territory=self._regions.territory(item, values),
+                assisted=visit.assist.on,
             )
             for item, counter in zip(visit.items, counters, strict=True)
         )

@@ -13,12 +13,18 @@ from app.domain.clock import Clock, shanghai
 from app.domain.errors import BadInput
 from app.domain.item import Catalog, Item
 from app.forms.combine import combine
+from app.forms.fill import FormState
 from app.materials.checklist import Checklist
 from app.services.duty import Duty
 from app.services.favourites import Favourites
-from app.services.identify import with_agent
+from app.services.identify import with_agent, with_child
 from app.services.scan_licence import may_take_over
 from app.services.visit import Visit
+
+AT_ONCE = "即办件"
+"""The kind of item that is decided while its applicant waits."""
+AT_ONCE_MARK: Literal["at_once"] = "at_once"
+MORE_AT_ONCE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Suggestion:
     """Something to choose without searching, and why it is offered."""
 
     code: str
-    why: Literal["", "pinned", "recent", "related"] = ""
+    why: Literal["", "pinned", "recent", "related", "at_once"] = ""
 
 
 class ChooseItems:
@@ -72,6 +78,21 @@ class ChooseItems:
             *(Suggestion(code, "recent") for code in recent),
             *(Suggestion(code) for code in rest),
         )
+
+    def at_once(self, code: str) -> bool:
+        """Is all that this code may come to decided at once 立等可取? KeyError when there is no such code."""
+        main = self.catalog.mains.get(code)
+        items = [self.catalog.items[one] for one in main.items] if main is not None else self.catalog.items_of(code)
+        return all(item.kind == AT_ONCE for item in items)
+
+    def promptest(self, chosen: Sequence[Item] = ()) -> tuple[Suggestion, ...]:
+        """The same for an assisted visit 帮办: what is decided at once first, and more of it than is usual here."""
+        usual = self.suggestions(chosen)
+        known = {one.code for one in usual}
+        first = [replace(one, why=one.why or AT_ONCE_MARK) for one in usual if self.at_once(one.code)]
+        more = [code for code in self.catalog.mains if code not in known and self.at_once(code)][:MORE_AT_ONCE]
+        rest = [one for one in usual if not self.at_once(one.code)]
+        return (*first, *(Suggestion(code, AT_ONCE_MARK) for code in more), *rest)
 
     def guide(self, code: str) -> Guide:
         """The questions that a bundle, a main item or a situation raises. KeyError when there is no such code."""
@@ -122,6 +143,11 @@ class ChooseItems:
         # A situation in the cart says more than one that was there before.
         return [c for c in (*visit.codes, *reversed(list(visit.answers))) if c in main.items]
 
+    def _form(self, visit: Visit, chosen: tuple[Item, ...]) -> FormState:
+        now = self._clock.now()
+        asked = visit.form.with_definition(combine(self.catalog, chosen), now)
+        return with_child(with_agent(asked), shanghai(now).date())
+
     def _with(self, visit: Visit, codes: tuple[str, ...]) -> Visit:
         items: dict[str, Item] = {}
         for code in codes:
@@ -137,7 +163,7 @@ class ChooseItems:
             visit,
             codes=codes,
             items=chosen,
-            form=with_agent(visit.form.with_definition(combine(self.catalog, chosen), self._clock.now())),
+            form=self._form(visit, chosen),
             checklist=checklist,
         )
         answers = {code: dict(visit.answers[code]) for code in codes if visit.answers.get(code)}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
+from app.domain.assisted import GUARDIAN_AGE, Assist, age
 from app.domain.clock import Clock, shanghai
 from app.domain.fact import Fact, SourceKind
 from app.domain.person import IdCard, mask
@@ -17,6 +19,9 @@ from app.licences.facts import holder_matches
 from app.services.duty import Duty
 from app.services.scan_licence import take_over
 from app.services.visit import Visit
+
+CHILD = "child"
+"""The role of a child whom a guardian applies for."""
 
 
 class Identify:
@@ -46,7 +51,7 @@ class Identify:
         )
         for entry in licences:
             changed = take_over(changed, entry, at)
-        changed = replace(changed, form=with_agent(changed.form))
+        changed = replace(changed, form=with_child(with_agent(changed.form), shanghai(at).date()))
         return changed.with_event(
             at, self._duty.clerk, "card.read", mask(card.number or ""), type=str(card.type), device=device
         )
@@ -77,6 +82,17 @@ def with_agent(form: FormState) -> FormState:
     return form.add(agent_facts(form.facts))
 
 
+def with_child(form: FormState, today: dt.date) -> FormState:
+    """Where a form asks for the child and for no applicant, a minor's own card answers it."""
+    asked = form.asked()
+    if f"{CHILD}.name" not in asked or f"{ROLE}.name" in asked:
+        return form
+    read = [fact for fact in form.facts if fact.role == ROLE and fact.source.kind is SourceKind.CARD]
+    births = [age(fact.value, today) for fact in read if fact.element == "birth_date"]
+    minor = any(years is not None and years < GUARDIAN_AGE for years in births)
+    return form.add(replace(fact, role=CHILD) for fact in read) if minor else form
+
+
 def _anothers(visit: Visit, card: IdCard) -> list[Fact]:
     """What a passport or permit that was read before said of the applicant, when this card shows that the applicant is
     somebody else: it stays with the person the item is about."""
@@ -98,6 +114,7 @@ def _without_person(visit: Visit) -> Visit:
         visit,
         chip=None,
         resident=None,
+        assist=Assist(),
         form=FormState(visit.form.definition).add(kept),
         checklist=visit.checklist.for_another_person(),
     )

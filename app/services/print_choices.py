@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -127,6 +127,11 @@ class PrintChoices:
             shape = {"shape": output.shape} if output.shape else {}
             self._known[f"{kind}|{output.size}"] = {"slot": output.chosen, "copies": output.copies, **shape}
         self._known[f"{kind}|preview"] = preview
+
+
+def enlarged(targets: Iterable[PrintTarget]) -> tuple[PrintTarget, ...]:
+    """The same printers, their sheets in large type; strips follow the paper (PaperRenderer.receipt)."""
+    return tuple(replace(one, size=f"{one.size}-large") if f"{one.size}-large" in SHAPES else one for one in targets)
 
 
 def sheet_size(pdf: bytes) -> str:

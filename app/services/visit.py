@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from app.domain.assisted import NOT_ASSISTED, Assist
 from app.domain.case import AuditEvent
 from app.domain.form import FormDefinition
 from app.domain.item import Catalog, Item
@@ -99,6 +100,8 @@ class Visit:
     """The passport's chip that was read at this visit; not kept in drafts."""
     resident: ShownCode | None = None
     """Whose personal code was shown; not kept in drafts, it is scanned again."""
+    assist: Assist = NOT_ASSISTED
+    """Is it an assisted visit 帮办, and who came along?"""
 
     def __post_init__(self) -> None:
         # A material may hang on a form value: whoever changes the form, the list never says something older.
@@ -137,7 +140,7 @@ class Visit:
     def empty(self) -> bool:
         """Nothing has happened yet: the next visitor can be called without asking."""
         known = self.card or self.chip or self.resident
-        return known is None and not self.licences and not self.codes
+        return known is None and not self.licences and not self.codes and not self.assist.on
 
     def with_event(self, at: dt.datetime, clerk: str, action: str, subject: str, **details: object) -> Visit:
         """The same visit with one more line for the audit trail."""

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.catalog.guide import Guide
+from app.domain.assisted import Assist, Choice, Companion, Role
 from app.domain.case import AuditEvent
 from app.domain.clock import isoformat, parse_iso
 from app.domain.errors import BadInput
@@ -58,6 +59,7 @@ def visit_document(visit: Visit, catalog: Catalog) -> dict[str, Any]:
         "checklist": visit.checklist.to_json(),
         "events": [_event(event) for event in visit.events],
         "signed": _signed(visit.confirmation),
+        "assist": _assist(visit.assist),
         "asked": {field.key: field.title for field in visit.form.definition.fields},
         "wanted": {material.use.id: material.use.name for material in visit.checklist.materials},
     }
@@ -100,6 +102,7 @@ def _read(document: Any, catalog: Catalog, at: dt.datetime) -> Reopened:
         events=tuple(_read_event(event) for event in document["events"]),
         answers=answers,
         confirmation=_read_signed(document["signed"] if int(document["format"]) >= 2 else None),
+        assist=_read_assist(document.get("assist")),  # drafts of earlier versions say nothing of it
     )
     asked = {field.key: field.title for field in definition.fields}
     wanted = {material.use.id: material.use.name for material in visit.checklist.materials}
@@ -238,6 +241,18 @@ def _read_signed(document: Any) -> Confirmation | None:
         promises=frozenset(map(str, document["promises"])),
         finger=FingerMark(**finger) if finger else None,
     )
+
+
+def _assist(assist: Assist) -> dict[str, str]:
+    came = assist.companion
+    return {"choice": assist.choice.value} | ({"role": came.role.value, "relation": came.relation} if came else {})
+
+
+def _read_assist(document: Any) -> Assist:
+    if document is None:
+        return Assist()
+    came = Companion(Role(document["role"]), str(document["relation"])) if "role" in document else None
+    return Assist(Choice(document["choice"]), came)
 
 
 def _event(event: AuditEvent) -> dict[str, Any]:

@@ -41,92 +41,92 @@
 </context><context>
     <name>AcceptPresenter</name>
     <message>
-        <location filename="../../app/presenters/accept.py" line="108" />
+        <location filename="../../app/presenters/accept.py" line="109" />
         <source>还不能受理</source>
         <translation>Not ready to accept</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="110" />
+        <location filename="../../app/presenters/accept.py" line="111" />
         <source>F5 跳到下一空项，F6 拍材料；来访人要先走，再按 F7 出一次性告知书。</source>
         <translation>F5 goes to the next empty field, F6 captures a material; if the visitor must leave, F7 again makes the one-time notice.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="138" />
+        <location filename="../../app/presenters/accept.py" line="141" />
         <source>编号 {0}，共 {1} 项需要补正</source>
         <translation>Number {0}, points to put right: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="139" />
+        <location filename="../../app/presenters/accept.py" line="142" />
         <source>交给来访人后按 F12 结束本次。</source>
         <translation>Hand it to the visitor, then press F12 to end the visit.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="140" />
+        <location filename="../../app/presenters/accept.py" line="143" />
         <source>一次性告知书已生成</source>
         <translation>The one-time notice is made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="194" />
+        <location filename="../../app/presenters/accept.py" line="197" />
         <source>当前离线，联网后自动上传，办件编码随后取得。</source>
         <translation>Offline now: sent by itself once online, the case numbers follow.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="195" />
+        <location filename="../../app/presenters/accept.py" line="198" />
         <source>已受理 {0} 件</source>
         <translation>Cases accepted: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="196" />
+        <location filename="../../app/presenters/accept.py" line="199" />
         <source>受理流水号 {0}</source>
         <translation>Provisional numbers {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="214" />
+        <location filename="../../app/presenters/accept.py" line="217" />
         <source>平台已确认 {0} 件</source>
         <translation>Confirmed by the platform: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="215" />
+        <location filename="../../app/presenters/accept.py" line="218" />
         <source>办件编码：{0}</source>
         <translation>Case numbers: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="227" />
+        <location filename="../../app/presenters/accept.py" line="230" />
         <source>F8 预览和再次打印</source>
         <translation>F8 shows it and prints again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="232" />
+        <location filename="../../app/presenters/accept.py" line="235" />
         <source>打印出来会标明“补打”</source>
         <translation>It comes out marked as a reprint</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="242" />
+        <location filename="../../app/presenters/accept.py" line="245" />
         <source>加急 {0} 个工作日</source>
         <translation>Urgent, {0} working days</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="244" />
+        <location filename="../../app/presenters/accept.py" line="247" />
         <source>即办</source>
         <translation>At once</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="245" />
+        <location filename="../../app/presenters/accept.py" line="248" />
         <source>承诺 {0} 个工作日</source>
         <translation>Working days: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="274" />
+        <location filename="../../app/presenters/accept.py" line="277" />
         <source>已填 {0}/{1} 项；分开填表要 {2} 项</source>
         <translation>{0}/{1} fields filled; separate forms would ask {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="277" />
+        <location filename="../../app/presenters/accept.py" line="280" />
         <source>在线受理：打印后即上传，取得办件编码</source>
         <translation>Online: sent after printing, the case numbers come back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="279" />
+        <location filename="../../app/presenters/accept.py" line="282" />
         <source>离线受理（{0}）：发受理流水号，联网后自动上传</source>
         <translation>Offline ({0}): provisional numbers now, sent by itself once online</translation>
     </message>
@@ -894,61 +894,91 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="596" />
+        <source>帮办</source>
+        <translation>Assisted visit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="597" />
+        <source>群众屏用大字、一次只问一项，立等可取的排在前面；再按结束，下一位自动恢复</source>
+        <translation>Large type and one question at a time on the citizen's screen, items decided at once first; again to end it, and it ends with the visit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="604" />
+        <source>不用帮办</source>
+        <translation>No assisted visit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="605" />
+        <source>收起帮办的提示，本次不再提示</source>
+        <translation>Put the offer away; it is not made again at this visit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="612" />
+        <source>陪同、监护</source>
+        <translation>Who came along</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="613" />
+        <source>读监护人的证件，或者记下陪同人和申请人的关系</source>
+        <translation>Read a guardian's document, or note a helper's relation</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="620" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="597" />
+        <location filename="../../widgets/actions.py" line="621" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="604" />
+        <location filename="../../widgets/actions.py" line="628" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="605" />
+        <location filename="../../widgets/actions.py" line="629" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="612" />
+        <location filename="../../widgets/actions.py" line="636" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="613" />
+        <location filename="../../widgets/actions.py" line="637" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="620" />
+        <location filename="../../widgets/actions.py" line="644" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="621" />
+        <location filename="../../widgets/actions.py" line="645" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="628" />
+        <location filename="../../widgets/actions.py" line="652" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="629" />
+        <location filename="../../widgets/actions.py" line="653" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="636" />
+        <location filename="../../widgets/actions.py" line="660" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="637" />
+        <location filename="../../widgets/actions.py" line="661" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -1562,6 +1592,78 @@ Personal data is not masked.</translation>
         <location filename="../../widgets/assessment_start.py" line="35" />
         <source>联系电话</source>
         <translation>Telephone</translation>
+    </message>
+</context><context>
+    <name>AssistPresenter</name>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="72" />
+        <source>群众屏用大字，一次只问一项；立等可取的排在前面。</source>
+        <translation>Large type and one question at a time on the citizen's screen; items decided at once first.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="73" />
+        <source>帮办已开启</source>
+        <translation>Assisted visit begun</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="73" />
+        <source>有人陪同的按 Shift+F4。</source>
+        <translation>If somebody came along, press Shift+F4.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="104" />
+        <source>请把监护人的证件放到读卡器上…</source>
+        <translation>Lay the guardian's card on the reader…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="122" />
+        <source>姓名、号码已填入表单。</source>
+        <translation>Name and number are on the form.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="123" />
+        <source>已读监护人的证件</source>
+        <translation>The guardian's document was read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="125" />
+        <source>请放好监护人的证件，按 Shift+F4 再读一次；读卡器不能用的，照原件填在表单里。</source>
+        <translation>Lay the guardian's card flat and press Shift+F4 again; without a reader, type it from the original.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="126" />
+        <source>没有读到证件</source>
+        <translation>No ID was read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="140" />
+        <source>陪同：{0}</source>
+        <translation>Came along: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="140" />
+        <source>有人陪同的按 Shift+F4</source>
+        <translation>Came along? Shift+F4</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="141" />
+        <source>帮办中</source>
+        <translation>Assisted visit</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="143" />
+        <source>可以帮办</source>
+        <translation>Assist the visitor?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="143" />
+        <source>要不要都行：不用按 Ctrl+Shift+F5</source>
+        <translation>As you like; not wanted: Ctrl+Shift+F5</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="156" />
+        <source>监护人</source>
+        <translation>guardian</translation>
     </message>
 </context><context>
     <name>Balloon</name>
@@ -3431,17 +3533,17 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Citizen</name>
     <message>
-        <location filename="../../app/presenters/customer_words.py" line="72" />
+        <location filename="../../app/presenters/customer_words.py" line="75" />
         <source>按期补交“{0}”</source>
         <translation>to hand in "{0}" in time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer_words.py" line="73" />
+        <location filename="../../app/presenters/customer_words.py" line="76" />
         <source>“{0}”所证明的情况属实</source>
         <translation>that what "{0}" would prove is true</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer_words.py" line="112" />
+        <location filename="../../app/presenters/customer_words.py" line="117" />
         <source>共 {0} 行</source>
         <translation>{0} rows</translation>
     </message>
@@ -4076,6 +4178,54 @@ Try other days or states, or empty the search.</translation>
         <translation>(not in the file)</translation>
     </message>
 </context><context>
+    <name>CompanionDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/companion.py" line="27" />
+        <location filename="../../widgets/dialogs/companion.py" line="26" />
+        <source>谁一起来的</source>
+        <translation>Who came along</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/companion.py" line="27" />
+        <source>现在登记的：{0}</source>
+        <translation>Noted now: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/companion.py" line="31" />
+        <source>一起来的人</source>
+        <translation>Who came along</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/companion.py" line="32" />
+        <source>监护人：接着读监护人的证件</source>
+        <translation>A guardian: the card is read next</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/companion.py" line="33" />
+        <source>陪同人：{0}</source>
+        <translation>A helper: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/companion.py" line="34" />
+        <source>没有人陪同</source>
+        <translation>Nobody</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/companion.py" line="39" />
+        <source>陪同人只记和申请人的关系，不记姓名和号码。</source>
+        <translation>Of a helper only the relation is kept, no name and no number.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/companion.py" line="40" />
+        <source>取消 Esc</source>
+        <translation>Cancel Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/companion.py" line="42" />
+        <source>确定 Enter</source>
+        <translation>OK Enter</translation>
+    </message>
+</context><context>
     <name>CompleteLaterDialog</name>
     <message>
         <location filename="../../widgets/dialogs/complete_later.py" line="135" />
@@ -4217,66 +4367,93 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>ConfirmPage</name>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="104" />
-        <location filename="../../widgets/customer/confirm.py" line="36" />
-        <location filename="../../widgets/customer/confirm.py" line="33" />
+        <location filename="../../widgets/customer/confirm.py" line="110" />
+        <location filename="../../widgets/customer/confirm.py" line="39" />
+        <location filename="../../widgets/customer/confirm.py" line="35" />
         <source>请核对您填报的内容</source>
         <translation>Please check what you state</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="48" />
+        <location filename="../../widgets/customer/confirm.py" line="51" />
         <source>上一页</source>
         <translation>Back</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="49" />
+        <location filename="../../widgets/customer/confirm.py" line="114" />
+        <location filename="../../widgets/customer/confirm.py" line="52" />
         <source>下一页</source>
         <translation>Next</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="50" />
+        <location filename="../../widgets/customer/confirm.py" line="53" />
         <source>确认签字</source>
         <translation>Confirm</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="51" />
+        <location filename="../../widgets/customer/confirm.py" line="113" />
+        <location filename="../../widgets/customer/confirm.py" line="54" />
         <source>内容有误</source>
         <translation>Something is wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="56" />
+        <location filename="../../widgets/customer/confirm.py" line="59" />
         <source>不签字</source>
         <translation>Do not sign</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="69" />
+        <location filename="../../widgets/customer/confirm.py" line="73" />
         <source>、</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="70" />
+        <location filename="../../widgets/customer/confirm.py" line="74" />
         <source>以上内容由本人提供或经本人核对，真实、准确。</source>
         <translation>I gave or checked the above; it is true and correct. </translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="72" />
+        <location filename="../../widgets/customer/confirm.py" line="76" />
+        <source>本人是{0}的监护人，代为申请。</source>
+        <translation>I am the guardian of {0} and apply for them. </translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="78" />
         <source>本人承诺：{0}。</source>
         <translation>I promise {0}.</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="72" />
+        <location filename="../../widgets/customer/confirm.py" line="78" />
         <source>；</source>
         <translation>; </translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="103" />
+        <location filename="../../widgets/customer/confirm.py" line="109" />
         <source>第 {0} 页，共 {1} 页</source>
         <translation>Page {0} of {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="104" />
+        <location filename="../../widgets/customer/confirm.py" line="110" />
         <source>请签字确认</source>
         <translation>Please sign</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="113" />
+        <source>不对</source>
+        <translation>Wrong</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="114" />
+        <source>对，下一项</source>
+        <translation>Right, next</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="116" />
+        <source>请看一看，对不对？</source>
+        <translation>Is this right?</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="117" />
+        <source>{0}是</source>
+        <translation>{0}:</translation>
     </message>
 </context><context>
     <name>Conflicts</name>
@@ -4530,135 +4707,135 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>CustomerPresenter</name>
     <message>
-        <location filename="../../app/presenters/customer.py" line="128" />
+        <location filename="../../app/presenters/customer.py" line="129" />
         <source>有容缺或承诺的材料，必须由申请人签字。</source>
         <translation>There are tolerated or promised materials: the applicant must sign.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="166" />
+        <location filename="../../app/presenters/customer.py" line="167" />
         <source>没有采到指纹：{0}。可以再按一次。</source>
         <translation>No fingerprint taken: {0}. Try once more.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="177" />
+        <location filename="../../app/presenters/customer.py" line="178" />
         <source>请申请人看清群众屏上的内容，把手指平放在指纹仪上…</source>
         <translation>Let the applicant read the citizen's screen, then lay a finger flat on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="206" />
+        <location filename="../../app/presenters/customer.py" line="207" />
         <source>表单有改动</source>
         <translation>The form was changed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="206" />
+        <location filename="../../app/presenters/customer.py" line="207" />
         <source>改好后按 F7，群众屏会请申请人重新核对。</source>
         <translation>When done press F7: the citizen’s screen asks the applicant to check again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="261" />
+        <location filename="../../app/presenters/customer.py" line="263" />
         <source>已收到您的签字</source>
         <translation>Your signature was received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="261" />
+        <location filename="../../app/presenters/customer.py" line="263" />
         <source>已收到您的指纹确认</source>
         <translation>Your fingerprint was received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="262" />
+        <location filename="../../app/presenters/customer.py" line="264" />
         <source>正在受理，请稍候</source>
         <translation>One moment please</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="267" />
+        <location filename="../../app/presenters/customer.py" line="269" />
         <source>申请人说内容有误</source>
         <translation>The applicant says that something is wrong</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="268" />
+        <location filename="../../app/presenters/customer.py" line="270" />
         <source>请与申请人核对，改好后按 F7 重新确认。</source>
         <translation>Check with the applicant; when put right, press F7 to confirm again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="277" />
+        <location filename="../../app/presenters/customer.py" line="279" />
         <source>申请人不签字</source>
         <translation>The applicant does not sign</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="277" />
+        <location filename="../../app/presenters/customer.py" line="279" />
         <source>请问明情况，在对话框中选原因。</source>
         <translation>Ask why, and choose the reason in the dialog.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="287" />
+        <location filename="../../app/presenters/customer.py" line="289" />
         <source>谢谢您的评价</source>
         <translation>Thank you for your rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="340" />
+        <location filename="../../app/presenters/customer.py" line="345" />
         <source>申请人已确认签字</source>
         <translation>The applicant has signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="340" />
+        <location filename="../../app/presenters/customer.py" line="345" />
         <source>按 F8 受理打印。</source>
         <translation>Press F8 to accept and print.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="353" />
+        <location filename="../../app/presenters/customer.py" line="358" />
         <source>欢迎</source>
         <translation>Welcome</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="354" />
+        <location filename="../../app/presenters/customer.py" line="359" />
         <source>暂停服务</source>
         <translation>Closed for now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="355" />
+        <location filename="../../app/presenters/customer.py" line="360" />
         <source>办理中</source>
         <translation>serving</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="356" />
+        <location filename="../../app/presenters/customer.py" line="361" />
         <source>一次性告知</source>
         <translation>one-time notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="357" />
+        <location filename="../../app/presenters/customer.py" line="362" />
         <source>等待群众确认签字 {0}/{1}</source>
         <translation>waiting for signature {0}/{1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="358" />
+        <location filename="../../app/presenters/customer.py" line="363" />
         <source>已签字</source>
         <translation>signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="359" />
+        <location filename="../../app/presenters/customer.py" line="364" />
         <source>群众评价，可接待下一位</source>
         <translation>rating; you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="360" />
+        <location filename="../../app/presenters/customer.py" line="365" />
         <source>可接待下一位</source>
         <translation>you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="365" />
+        <location filename="../../app/presenters/customer.py" line="370" />
         <source>申请人正在签字</source>
         <translation>The applicant is signing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="365" />
+        <location filename="../../app/presenters/customer.py" line="370" />
         <source>申请人正在看第 {0} 页，共 {1} 页</source>
         <translation>The applicant is reading page {0} of {1}</translation>
     </message>
 </context><context>
     <name>CustomerScreen</name>
     <message>
-        <location filename="../../widgets/customer/screen.py" line="44" />
-        <location filename="../../widgets/customer/screen.py" line="43" />
+        <location filename="../../widgets/customer/screen.py" line="47" />
+        <location filename="../../widgets/customer/screen.py" line="46" />
         <source>群众屏</source>
         <translation>Citizen’s screen</translation>
     </message>
@@ -4672,7 +4849,7 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>Desk</name>
     <message>
-        <location filename="../../app/presenters/desk.py" line="99" />
+        <location filename="../../app/presenters/desk.py" line="100" />
         <source>{0}：{1}{2}</source>
         <translation>{0}: {1} {2}</translation>
     </message>
@@ -6201,71 +6378,71 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>FormPanel</name>
     <message>
-        <location filename="../../widgets/form_panel.py" line="114" />
-        <location filename="../../widgets/form_panel.py" line="53" />
-        <location filename="../../widgets/form_panel.py" line="48" />
+        <location filename="../../widgets/form_panel.py" line="117" />
+        <location filename="../../widgets/form_panel.py" line="54" />
+        <location filename="../../widgets/form_panel.py" line="49" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="51" />
+        <location filename="../../widgets/form_panel.py" line="52" />
         <source>必填项已齐，按 F7 核对。</source>
         <translation>All required fields are filled. Press F7 to check.</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="61" />
+        <location filename="../../widgets/form_panel.py" line="62" />
         <source>填写进度</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="105" />
+        <location filename="../../widgets/form_panel.py" line="108" />
         <source>{0} 个事项合一</source>
         <translation>{0} items in one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="107" />
+        <location filename="../../widgets/form_panel.py" line="110" />
         <source>，少填 {0} 项</source>
         <translation>, {0} questions saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="340" />
+        <location filename="../../widgets/form_panel.py" line="349" />
         <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
         <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="351" />
-        <location filename="../../widgets/form_panel.py" line="345" />
+        <location filename="../../widgets/form_panel.py" line="360" />
+        <location filename="../../widgets/form_panel.py" line="354" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/findings.py" line="70" />
-        <location filename="../../widgets/form_panel.py" line="350" />
+        <location filename="../../widgets/form_panel.py" line="359" />
         <source>尚未填写</source>
         <translation>not filled in yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="391" />
+        <location filename="../../widgets/form_panel.py" line="401" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="393" />
+        <location filename="../../widgets/form_panel.py" line="403" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="395" />
+        <location filename="../../widgets/form_panel.py" line="405" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="397" />
+        <location filename="../../widgets/form_panel.py" line="407" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="408" />
+        <location filename="../../widgets/form_panel.py" line="418" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
     </message>
@@ -6479,11 +6656,16 @@ Where a correction and the platform differ, it is listed here and you decide whi
     </message>
     <message>
         <location filename="../../widgets/hits.py" line="105" />
+        <source>立等可取</source>
+        <translation>At once</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/hits.py" line="106" />
         <source>可一起办</source>
         <translation>Goes with it</translation>
     </message>
     <message>
-        <location filename="../../widgets/hits.py" line="107" />
+        <location filename="../../widgets/hits.py" line="108" />
         <source>已选</source>
         <translation>Chosen</translation>
     </message>
@@ -7360,17 +7542,17 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>ItemsPresenter</name>
     <message>
-        <location filename="../../app/presenters/items.py" line="186" />
+        <location filename="../../app/presenters/items.py" line="196" />
         <source>，</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/items.py" line="193" />
+        <location filename="../../app/presenters/items.py" line="203" />
         <source>还没有选择事项</source>
         <translation>No item chosen yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/items.py" line="193" />
+        <location filename="../../app/presenters/items.py" line="203" />
         <source>输入群众的话搜索，用 ↓ 选中，回车加入。</source>
         <translation>Type what the visitor says, select with ↓, add with Enter.</translation>
     </message>
@@ -7686,19 +7868,30 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>KnownPanel</name>
     <message>
-        <location filename="../../widgets/known.py" line="62" />
+        <location filename="../../widgets/known.py" line="66" />
         <source>可以带入的内容</source>
         <translation>What can be taken over</translation>
     </message>
     <message>
-        <location filename="../../widgets/known.py" line="63" />
+        <location filename="../../widgets/known.py" line="67" />
         <source>带入 Ctrl+R</source>
         <translation>Take Ctrl+R</translation>
     </message>
     <message>
-        <location filename="../../widgets/known.py" line="64" />
+        <location filename="../../widgets/known.py" line="68" />
         <source>查数据 Ctrl+D</source>
         <translation>Ask Ctrl+D</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/known.py" line="103" />
+        <location filename="../../widgets/known.py" line="69" />
+        <source>开启 Shift+F5</source>
+        <translation>Begin Shift+F5</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/known.py" line="103" />
+        <source>结束 Shift+F5</source>
+        <translation>End Shift+F5</translation>
     </message>
 </context><context>
     <name>LackStrip</name>
@@ -9198,27 +9391,27 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>NoticePage</name>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="102" />
+        <location filename="../../widgets/customer/pages.py" line="104" />
         <source>一次性告知</source>
         <translation>one-time notice</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="107" />
+        <location filename="../../widgets/customer/pages.py" line="109" />
         <source>请您补齐以下内容</source>
         <translation>Please complete the following</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="113" />
+        <location filename="../../widgets/customer/pages.py" line="115" />
         <source>一次性告知书 {0}，以纸质告知书为准</source>
         <translation>One-time notice {0}; the paper is what counts</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="117" />
+        <location filename="../../widgets/customer/pages.py" line="119" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="119" />
+        <location filename="../../widgets/customer/pages.py" line="121" />
         <source>另有 {0} 项，见告知书</source>
         <translation>{0} more on the notice</translation>
     </message>
@@ -11589,17 +11782,17 @@ cleared here</translation>
         <translation>Second receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="261" />
+        <location filename="../../app/presenters/print_desk.py" line="263" />
         <source>内容已保存。处理好打印机后自动接着打，不用再按；要换打印机按 Shift+F8。</source>
         <translation>All is saved. Printing goes on by itself once the printer is mended; Shift+F8 changes the printer.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="262" />
+        <location filename="../../app/presenters/print_desk.py" line="264" />
         <source>{0}。</source>
         <translation>{0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="263" />
+        <location filename="../../app/presenters/print_desk.py" line="265" />
         <source>{0}没有打印</source>
         <translation>{0} did not print</translation>
     </message>
@@ -13038,22 +13231,22 @@ cleared here</translation>
 </context><context>
     <name>SectionHeading</name>
     <message>
-        <location filename="../../widgets/form_section.py" line="81" />
+        <location filename="../../widgets/form_section.py" line="97" />
         <source>Ctrl+↓ 下一部分　Ctrl+↑ 上一部分</source>
         <translation>Ctrl+↓ next part  Ctrl+↑ previous part</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_section.py" line="96" />
+        <location filename="../../widgets/form_section.py" line="112" />
         <source>{0} 项有误</source>
         <translation>{0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_section.py" line="98" />
+        <location filename="../../widgets/form_section.py" line="114" />
         <source>{0}/{1} 齐</source>
         <translation>{0}/{1} done</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_section.py" line="107" />
+        <location filename="../../widgets/form_section.py" line="123" />
         <source>已填好，点按展开</source>
         <translation>Done; click to unfold</translation>
     </message>
@@ -13395,11 +13588,16 @@ cleared here</translation>
     </message>
     <message>
         <location filename="../../widgets/customer/pages.py" line="91" />
+        <source>{0} 项，不用再填</source>
+        <translation>{0}, nothing to fill in again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="93" />
         <source>等 {0} 份</source>
         <translation>… {0} in all</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pages.py" line="93" />
+        <location filename="../../widgets/customer/pages.py" line="95" />
         <source>收费：{0}</source>
         <translation>Fee: {0}</translation>
     </message>
@@ -13799,267 +13997,298 @@ cleared here</translation>
     </message>
     <message>
         <location filename="../../app/presenters/settings_words.py" line="149" />
+        <source>提示帮办</source>
+        <translation>Offer assisted visits</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="149" />
+        <source>“否”时只由窗口人员按 Shift+F5 开启。</source>
+        <translation>If no, only the clerk begins one, with Shift+F5.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="152" />
+        <source>帮办：满几周岁起</source>
+        <translation>Assisted from age</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="153" />
+        <source>读到的证件满这个年龄，提示可以帮办。</source>
+        <translation>Offered when a card shows this age.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="156" />
+        <location filename="../../app/presenters/settings_words.py" line="154" />
+        <source>周岁</source>
+        <translation>years</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="156" />
+        <source>帮办：不满几周岁</source>
+        <translation>Assisted below age</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="158" />
         <source>手机评价地址</source>
         <translation>Address for rating by phone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="150" />
+        <location filename="../../app/presenters/settings_words.py" line="159" />
         <source>手机能打开的平台地址；填了，凭证上印评价码。留空则不印。</source>
         <translation>The platform as phones reach it; with it notices carry a rating code. Empty: none.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="153" />
+        <location filename="../../app/presenters/settings_words.py" line="162" />
         <source>评价码有效期</source>
         <translation>Rating code holds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="153" />
+        <location filename="../../app/presenters/settings_words.py" line="162" />
         <source>受理后多少天内可以扫码评价。</source>
         <translation>Days after acceptance in which it can be used.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="156" />
+        <location filename="../../app/presenters/settings_words.py" line="165" />
         <source>信任名单公钥</source>
         <translation>Trust list keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="156" />
+        <location filename="../../app/presenters/settings_words.py" line="165" />
         <source>只采用由这些密钥签发的名单；多个用逗号分开。</source>
         <translation>Only lists signed by these count; several with commas.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="159" />
+        <location filename="../../app/presenters/settings_words.py" line="168" />
         <source>名单多久未更新就提醒</source>
         <translation>Warn of an old list</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="159" />
+        <location filename="../../app/presenters/settings_words.py" line="168" />
         <source>0 为不提醒。</source>
         <translation>0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="162" />
+        <location filename="../../app/presenters/settings_words.py" line="171" />
         <source>名单多久未更新就停用</source>
         <translation>List counts no more after</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="163" />
+        <location filename="../../app/presenters/settings_words.py" line="172" />
         <source>停用后证照不能核验；0 为不停用。</source>
         <translation>Licences then cannot be verified; 0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="167" />
+        <location filename="../../app/presenters/settings_words.py" line="176" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="167" />
+        <location filename="../../app/presenters/settings_words.py" line="176" />
         <source>平台妥善保存之后本机再留多久。</source>
         <translation>How long they stay after the platform holds them safely.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="170" />
+        <location filename="../../app/presenters/settings_words.py" line="179" />
         <source>办件内容</source>
         <translation>Contents of cases</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="170" />
+        <location filename="../../app/presenters/settings_words.py" line="179" />
         <source>不能短于材料影像。</source>
         <translation>Not shorter than the pictures.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="172" />
+        <location filename="../../app/presenters/settings_words.py" line="181" />
         <source>已打印的文书</source>
         <translation>Printed papers</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="173" />
+        <location filename="../../app/presenters/settings_words.py" line="182" />
         <source>运行日志</source>
         <translation>Logs</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="175" />
+        <location filename="../../app/presenters/settings_words.py" line="184" />
         <source>未办完的来访</source>
         <translation>Unfinished visits</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="175" />
+        <location filename="../../app/presenters/settings_words.py" line="184" />
         <source>从最后一次保存算起。</source>
         <translation>Since they were last saved.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="178" />
+        <location filename="../../app/presenters/settings_words.py" line="187" />
         <source>核验记录的摘要密钥</source>
         <translation>Keys of identity records</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="179" />
+        <location filename="../../app/presenters/settings_words.py" line="188" />
         <source>过期后，谁也不能再从摘要查到号码。</source>
         <translation>Afterwards nobody can lead a hash back to a number.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="182" />
+        <location filename="../../app/presenters/settings_words.py" line="191" />
         <source>任务包有效期</source>
         <translation>Visit packs hold</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="184" />
+        <location filename="../../app/presenters/settings_words.py" line="193" />
         <source>任务包黄灯</source>
         <translation>Pack: amber</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="184" />
+        <location filename="../../app/presenters/settings_words.py" line="193" />
         <source>到期前多久开始提醒。</source>
         <translation>How long before the end it is warned of.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="187" />
+        <location filename="../../app/presenters/settings_words.py" line="196" />
         <source>任务包红灯</source>
         <translation>Pack: red</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="187" />
+        <location filename="../../app/presenters/settings_words.py" line="196" />
         <source>到期前多久开始催办。</source>
         <translation>How long before the end it is urged.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="189" />
+        <location filename="../../app/presenters/settings_words.py" line="198" />
         <source>打印前先看</source>
         <translation>Look before printing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="191" />
+        <location filename="../../app/presenters/settings_words.py" line="200" />
         <source>重打要写原因</source>
         <translation>Reprints want a reason</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="191" />
+        <location filename="../../app/presenters/settings_words.py" line="200" />
         <source>原因留在操作记录里。</source>
         <translation>The reason stays in the audit trail.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="193" />
+        <location filename="../../app/presenters/settings_words.py" line="202" />
         <source>本机接口端口</source>
         <translation>Port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="193" />
+        <location filename="../../app/presenters/settings_words.py" line="202" />
         <source>浏览器系统从这里借用设备。</source>
         <translation>Browser systems borrow devices here.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="195" />
+        <location filename="../../app/presenters/settings_words.py" line="204" />
         <source>旧高拍仪接口端口</source>
         <translation>Old camera port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="197" />
-        <location filename="../../app/presenters/settings_words.py" line="195" />
+        <location filename="../../app/presenters/settings_words.py" line="206" />
+        <location filename="../../app/presenters/settings_words.py" line="204" />
         <source>0 为不提供。</source>
         <translation>0: not served.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="197" />
+        <location filename="../../app/presenters/settings_words.py" line="206" />
         <source>旧读卡器接口端口</source>
         <translation>Old reader port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="199" />
+        <location filename="../../app/presenters/settings_words.py" line="208" />
         <source>等待同意</source>
         <translation>Wait for consent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="199" />
+        <location filename="../../app/presenters/settings_words.py" line="208" />
         <source>多久没有答复就算不同意。</source>
         <translation>No answer for so long means no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="202" />
+        <location filename="../../app/presenters/settings_words.py" line="211" />
         <source>可借用设备的系统</source>
         <translation>Systems that may borrow</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="203" />
+        <location filename="../../app/presenters/settings_words.py" line="212" />
         <source>写作 网址=系统名称，例如 https://hunyin.example=婚姻登记系统；多个用分号分开，留空为都不借。</source>
         <translation>Write address=name of the system, such as https://hunyin.example=Marriage registration; several with semicolons between; empty: nothing is lent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="209" />
+        <location filename="../../app/presenters/settings_words.py" line="218" />
         <source>旧接口的证件栏名称</source>
         <translation>Old names of card fields</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="210" />
+        <location filename="../../app/presenters/settings_words.py" line="219" />
         <source>那些网页怎样称呼证件的各栏，写作 本机名称=网页名称，例如 name=xm；多个用分号分开。</source>
         <translation>What those pages call a card's fields: our name=their name, such as name=xm; several with semicolons between.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="212" />
+        <location filename="../../app/presenters/settings_words.py" line="221" />
         <source>事项目录</source>
         <translation>Catalogue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="212" />
+        <location filename="../../app/presenters/settings_words.py" line="221" />
         <source>留空用随程序的目录。</source>
         <translation>Empty: the one shipped.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="213" />
+        <location filename="../../app/presenters/settings_words.py" line="222" />
         <source>信任名单文件夹</source>
         <translation>Trust list folder</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="213" />
+        <location filename="../../app/presenters/settings_words.py" line="222" />
         <source>留空用本机数据里的。</source>
         <translation>Empty: the profile's own.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="215" />
+        <location filename="../../app/presenters/settings_words.py" line="224" />
         <source>自动下载更新</source>
         <translation>Fetch updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="216" />
+        <location filename="../../app/presenters/settings_words.py" line="225" />
         <source>在后台下载、校验新版本，下次打开时启用，不打断办理。</source>
         <translation>New versions are fetched and checked behind the work, and used at the next start.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="219" />
+        <location filename="../../app/presenters/settings_words.py" line="228" />
         <source>检查更新</source>
         <translation>Look for updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="219" />
+        <location filename="../../app/presenters/settings_words.py" line="228" />
         <source>每隔多久问一次平台。</source>
         <translation>How often the platform is asked.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="222" />
+        <location filename="../../app/presenters/settings_words.py" line="231" />
         <source>更新公钥</source>
         <translation>Update keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="222" />
+        <location filename="../../app/presenters/settings_words.py" line="231" />
         <source>只采用由这些密钥签发的版本；留空为不更新。</source>
         <translation>Only versions signed by these are taken; empty: no updates.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="225" />
+        <location filename="../../app/presenters/settings_words.py" line="234" />
         <source>故障报告</source>
         <translation>Crash reports</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="226" />
+        <location filename="../../app/presenters/settings_words.py" line="235" />
         <source>出现故障后，下次打开时问是否发送；报告不含个人信息。</source>
         <translation>After a fault, you are asked at the next start whether to send it; it holds no personal data.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="227" />
+        <location filename="../../app/presenters/settings_words.py" line="236" />
         <source>每次问我</source>
         <translation>Ask me</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="227" />
+        <location filename="../../app/presenters/settings_words.py" line="236" />
         <source>只留在本机</source>
         <translation>Stay here</translation>
     </message>
@@ -15620,6 +15849,28 @@ The first time the demo pictures are made, which takes a while.</translation>
         <location filename="../../app/presenters/training.py" line="321" />
         <source>已保存 {0}</source>
         <translation>Saved {0}</translation>
+    </message>
+</context><context>
+    <name>TuckedLine</name>
+    <message>
+        <location filename="../../widgets/tucked.py" line="37" />
+        <source>已有 {0} 项，来自{1}</source>
+        <translation>{0} known already, from {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tucked.py" line="37" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tucked.py" line="39" />
+        <source>收起</source>
+        <translation>Fold</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tucked.py" line="39" />
+        <source>展开</source>
+        <translation>Show</translation>
     </message>
 </context><context>
     <name>TuningPopup</name>

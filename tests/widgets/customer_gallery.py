@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import customer_samples as c
 from PyQt6.QtCore import QPointF
@@ -29,6 +30,11 @@ def citizens() -> dict[str, CustomerScreen]:
             "rate",
             "points",
             "thanks",
+            "large_serving",
+            "large_answer",
+            "large_known",
+            "large_sign",
+            "large_rate",
         )
     }
     made["idle"].idle.set_hours(c.HOURS)
@@ -49,8 +55,25 @@ def citizens() -> dict[str, CustomerScreen]:
         made[name].rating.set_left(48)
     made["points"].rating.grades[2].click()
     made["points"].rating.ticks[1][1].click()
+    assisted(made)
     made["thanks"].say("谢谢您的评价")
     return made
+
+
+def assisted(made: dict[str, CustomerScreen]) -> None:
+    """An assisted visit: large type, one question at a time."""
+    for name in ("serving", "answer", "known", "sign", "rate"):
+        made[f"large_{name}"].set_large(True)
+    made["large_serving"].show_serving(replace(c.SERVING, known=(), count=6))
+    own, read = c.CONFIRM.answers[:3], c.CONFIRM.answers[3:]
+    plain = replace(c.CONFIRM, answers=(*own, *(replace(one, read=True) for one in read)), plain=True)
+    for name, turns in (("answer", 1), ("known", len(own)), ("sign", 99)):
+        screen = made[f"large_{name}"]
+        screen.show_confirm(replace(plain, guardian_for="吴䶮") if name == "sign" else plain)
+        for _ in range(min(turns, screen.confirm.where[1] - 1)):
+            screen.findChild(QPushButton, "citizen_next").click()
+    made["large_rate"].show_rating(c.RATING)
+    made["large_rate"].rating.set_left(148)
 
 
 def write(pad: SignaturePad) -> None:

@@ -254,6 +254,13 @@ def booked_outside(window: MainWindow) -> None:
     window.who.known.set_booking(KnownView("今天 12:30 有预约", "不在开放时间：我要开理发店"))
 
 
+def assisted(window: MainWindow) -> None:
+    """An assisted visit: what is known is folded."""
+    filling(window)
+    window.who.known.set_assist(KnownView("帮办中", "陪同：子女"), on=True)
+    window.form.set_known_folded(True)
+
+
 def listed_lost(window: MainWindow) -> None:
     """The document that was read stands in a list of lost ones."""
     filling(window)
@@ -310,6 +317,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "b-askable": askable,
     "b-askable-later": askable_later,
     "b-booked-outside": booked_outside,
+    "b-assisted": assisted,
     "b-listed-lost": listed_lost,
     "b-parked": parked,
     "c-locked": locked,

@@ -15,6 +15,8 @@ from widgets.customer.views import AnswerView, ConfirmView
 
 LINES = 9
 """Lines of a page, headings included: they fit 1024 × 600 in this size of type."""
+PLAIN_LINES = 5
+"""The same in larger type."""
 
 
 class ConfirmPage(QWidget):
@@ -33,6 +35,7 @@ class ConfirmPage(QWidget):
         self.setAccessibleName(self.tr("请核对您填报的内容"))
         self._pages: list[tuple[AnswerView, ...]] = []
         self._at = 0
+        self._plain = False
         self._title = text(self.tr("请核对您填报的内容"), "citizen_title")
         self._where = text(role="citizen_soft", name="citizen_where")
         self._items = ElidedLabel(role="citizen_soft")
@@ -65,9 +68,12 @@ class ConfirmPage(QWidget):
 
     def set_view(self, view: ConfirmView) -> None:
         """Begin at the first page, the pad wiped."""
-        self._pages = _paged(view.answers)
+        self._plain = view.plain
+        self._pages = _one_at_a_time(view.answers) if view.plain else _paged(view.answers)
         self._items.setText(self.tr("、").join(view.items))
         words = self.tr("以上内容由本人提供或经本人核对，真实、准确。")
+        if view.guardian_for:
+            words = self.tr("本人是{0}的监护人，代为申请。").format(view.guardian_for) + words
         if view.promises:
             words += self.tr("本人承诺：{0}。").format(self.tr("；").join(view.promises))
         self._panel.statement.setText(words)
@@ -103,7 +109,14 @@ class ConfirmPage(QWidget):
         self._where.setText(self.tr("第 {0} 页，共 {1} 页").format(page, of))
         self._title.setText(self.tr("请签字确认") if last else self.tr("请核对您填报的内容"))
         clear(self._answers)
-        if not last:
+        only = self._pages[self._at] if not last else ()
+        self._object.setText(self.tr("不对") if self._plain and not last else self.tr("内容有误"))
+        self._next.setText(self.tr("对，下一项") if self._plain else self.tr("下一页"))
+        if self._plain and len(only) == 1:
+            self._title.setText(self.tr("请看一看，对不对？"))
+            self._answers.addWidget(text(self.tr("{0}是").format(only[0].title), "citizen_heading", wrap=True))
+            self._answers.addWidget(text(only[0].value, "citizen_hero", "citizen_answer", wrap=True))
+        elif not last:
             for section, lines in groupby(self._pages[self._at], lambda line: line.section):
                 self._answers.addWidget(text(section, "citizen_heading"))
                 grid = QGridLayout()
@@ -133,14 +146,21 @@ class ConfirmPage(QWidget):
         self.signed.emit(signature)
 
 
-def _paged(answers: Sequence[AnswerView]) -> list[tuple[AnswerView, ...]]:
+def _one_at_a_time(answers: Sequence[AnswerView]) -> list[tuple[AnswerView, ...]]:
+    """What the applicant said first, each alone; then what machines read, a few lines a page."""
+    own = [(answer,) for answer in answers if not answer.read]
+    read = [answer for answer in answers if answer.read]
+    return [*own, *_paged(read, PLAIN_LINES)]
+
+
+def _paged(answers: Sequence[AnswerView], lines: int = LINES) -> list[tuple[AnswerView, ...]]:
     """The answers page by page; a heading takes a line of each page that it stands on, and never stands there alone."""
     pages: list[tuple[AnswerView, ...]] = []
     page: list[AnswerView] = []
     used = 0
     for answer in answers:
         heading = 1 if not page or page[-1].section != answer.section else 0
-        if used + heading + 1 > LINES:
+        if used + heading + 1 > lines:
             pages.append(tuple(page))
             page, used, heading = [], 0, 1
         page.append(answer)

@@ -87,7 +87,9 @@ class ServingPage(QWidget):
         for line, (title, value) in enumerate(shown):
             self._known.addWidget(text(title, "citizen_soft"), line, 0)
             self._known.addWidget(ElidedLabel(value, "citizen"), line, 1)
-        self._known_title.setVisible(bool(view.known))
+        if view.count:
+            self._known.addWidget(text(self.tr("{0} 项，不用再填").format(view.count), "citizen"), 0, 0, 1, 2)
+        self._known_title.setVisible(bool(view.known or view.count))
         _lines(self._owed, _some(view.owed, MOST_LINES, self.tr("等 {0} 份")), "citizen")
         self._owed_title.setVisible(bool(view.owed))
         set_text(self._fee, self.tr("收费：{0}").format(view.fee) if view.fee else "")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QCloseEvent, QImage, QScreen
+from PyQt6.QtGui import QCloseEvent, QImage, QResizeEvent, QScreen
 from PyQt6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from widgets.customer.confirm import ConfirmPage
@@ -14,11 +13,15 @@ from widgets.customer.pages import IdlePage, NoticePage, ServingPage, WordsPage
 from widgets.customer.rating import RatingPage
 from widgets.customer.signing import SignPage
 from widgets.customer.views import ConfirmView, NoticeView, RatingView, ServingView
-from widgets.look import look
-from widgets.theme import KEEPS_SIZE, style_sheet
+from widgets.theme import KEEPS_SIZE, OWN_SCALE, set_own_scale
 
 WINDOWED = (1024, 600)
 """Logical pixels where there is no second screen; also the smallest screen that is served."""
+
+
+ROOMY = (1280, 720)
+LARGE, LARGE_SMALL = 1.5, 1.25
+"""The scale of large type on a screen of that size, and on a smaller one."""
 
 
 class CustomerScreen(QWidget):
@@ -69,12 +72,28 @@ class CustomerScreen(QWidget):
         self.sign.signed.connect(self.paper_signed)
         self.sign.refused.connect(self.paper_refused)
         self.rating.rated.connect(self.rated)
+        self.large = False
         self.setProperty(KEEPS_SIZE, True)
         self.look_changed()
 
     def look_changed(self) -> None:
         """It takes the clerk's theme and not the clerk's scale: its type is large already, and fills its screen."""
-        self.setStyleSheet("" if look().scale == 1.0 else style_sheet(replace(look(), scale=1.0)))
+        set_own_scale(self, self._scale())
+
+    def set_large(self, on: bool) -> None:
+        """Larger type than usual, for an assisted visit 帮办; off again with it."""
+        if on is not self.large:
+            self.large = on
+            self.look_changed()
+
+    def _scale(self) -> float:
+        roomy = self.width() >= ROOMY[0] and self.height() >= ROOMY[1]
+        return 1.0 if not self.large else LARGE if roomy else LARGE_SMALL
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        if self.large and self.property(OWN_SCALE) != self._scale():
+            self.look_changed()
 
     def place(self, screen: QScreen | None) -> None:
         """Fill this screen; None: a window of its own beside the clerk's."""

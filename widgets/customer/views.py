@@ -14,6 +14,8 @@ class ServingView:
     known: tuple[tuple[str, str], ...] = ()
     owed: tuple[str, ...] = ()
     fee: str = ""
+    count: int = 0
+    """How many things are known already, told in a sentence in place of `known`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class AnswerView:
     section: str
     title: str
     value: str
+    read: bool = False
+    """A machine read it, so that there is nothing to mistype."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,10 @@ class ConfirmView:
     items: tuple[str, ...]
     answers: tuple[AnswerView, ...]
     promises: tuple[str, ...] = ()
+    plain: bool = False
+    """One question at a time, in plain sentences."""
+    guardian_for: str = ""
+    """Whose guardian signs; "" when the applicant does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ _COUNTED = (MaterialStatus.CAPTURED, MaterialStatus.WAIVED, *_BY_WORD)
 def acceptance(t: Teller) -> str:
     """What was accepted, until when it will be done, and what was handed in."""
     materials = unique_materials(t.paper.cases)
+    t.guardian()
+    plain_first(t)
     _opening(t, materials)
     t.heading("cases.title", n=len(t.paper.cases))
     _cases(t)
@@ -37,9 +39,41 @@ def acceptance(t: Teller) -> str:
     return ""
 
 
+def plain_first(t: Teller) -> None:
+    """Of an assisted visit 帮办: before all else what comes next, and whom to call, in plain words."""
+    cases = t.paper.cases
+    if not t.paper.assisted:
+        return
+    t.heading("plain.title")
+    dues = [case.due for case in cases if case.due is not None]
+    if all(_at_once(t, case) for case in cases):
+        t.paragraph("plain.at_once", "下一步", emphasis=True)
+    elif dues:
+        t.paragraph("plain.wait", "下一步", emphasis=True, date=t.speech.date(max(dues)))
+    owed = [m.use.name for m in unique_materials(cases) if m.status is MaterialStatus.TOLERATED]
+    if owed:
+        t.paragraph("plain.owed", "还要交的", emphasis=True, names="、".join(owed))
+    phones = dict.fromkeys(filter(None, (_phone(t, case) for case in cases)))
+    if phones:
+        t.paragraph("plain.phone", "咨询电话", emphasis=True, phones="、".join(phones))
+
+
+def _at_once(t: Teller, case: Case) -> bool:
+    item = t.catalog.items.get(case.item_code) if t.catalog is not None else None
+    return item is not None and item.kind == t.speech.plain("cases.at_once")
+
+
+def _phone(t: Teller, case: Case) -> str:
+    """The number at which its department answers questions; "" when the catalogue names none."""
+    item = t.catalog.items.get(case.item_code) if t.catalog is not None else None
+    return item.elements.get("咨询电话", "") if item is not None else ""
+
+
 def receipt(t: Teller) -> str:
     """What was handed in, and nothing of acceptance."""
     materials = unique_materials(t.paper.cases)
+    t.guardian()
+    plain_first(t)
     _opening(t, materials)
     _materials(t, materials)
     tolerated = any(material.status is MaterialStatus.TOLERATED for material in materials)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from app.domain.rating import Channel, Grade, Opinion, Rater
 from app.domain.shared_data import QueryRequest, Subject
 from app.gateway.board import refused_calls, window_days
 from app.gateway.cases import Stage
+from app.gateway.overview import overview
 from app.gateway.problems import Problem
 from app.gateway.server import GatewayServer
 from app.server.wire import audit_hash, case_document, rating_document
@@ -206,6 +208,34 @@ def test_the_board_counts_what_a_desk_did_beyond_its_working_hours(tmp_path: Pat
     assert Raw(server.url)("POST", "/v1/audit", sent).status_code == 200
     day = next(one for one in window_days(server.gateway) if one.device_id == DEVICE)
     assert day.extended == 1
+    server.stop()
+
+
+def test_assisted_visits_go_first_and_are_counted_without_a_reason(tmp_path: Path) -> None:
+    server = GatewayServer(
+        db_url=f"sqlite:///{tmp_path}/g.db", files_folder=tmp_path / "files", devices=DEVICES, clock=FixedClock(NOW),
+        office=PASSWORD,
+    )  # fmt: skip
+    server.start()
+    raw, ids = Raw(server.url), {}
+    due = dt.date(2026, 12, 30)
+    for name, assisted, day in (("plain", False, due), ("helped", True, due), ("sooner", False, due.replace(day=2))):
+        made = replace(make_case(), materials=(), assisted=assisted, due=day)
+        if name == "plain":
+            # What an answer says is no marker.
+            made = replace(made, form={**made.form, "applicant.name": 'x","assisted":true,"y":"'})
+        ids[name] = made.case_id
+        assert raw("POST", "/v1/cases", case_document(made), key=new_key()).status_code == 201
+    browser = Browser(server.url)
+    browser.sign_in()
+    page = browser.page()
+    places = {name: page.index(f'id="c-{case_id}"') for name, case_id in ids.items()}
+    assert sorted(places, key=lambda name: places[name]) == ["sooner", "helped", "plain"]
+    assert page.count(">帮办</span>") == 1
+    day = next(one for one in window_days(server.gateway) if one.device_id == DEVICE)
+    assert (day.today, day.assisted) == (3, 1)
+    assert overview(server.gateway).assisted == 1
+    assert not re.search("老年|残疾|周岁", page)
     server.stop()
 
 
