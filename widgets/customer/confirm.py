@@ -65,6 +65,7 @@ class ConfirmPage(QWidget):
         whole.setStretch(3, 1)
         whole.setContentsMargins(40, 24, 40, 24)
         self.setLayout(whole)
+        self._enable()  # buttons of another page would ask for room
 
     def set_view(self, view: ConfirmView) -> None:
         """Begin at the first page, the pad wiped."""

@@ -19,9 +19,8 @@ WINDOWED = (1024, 600)
 """Logical pixels where there is no second screen; also the smallest screen that is served."""
 
 
-ROOMY = (1280, 720)
-LARGE, LARGE_SMALL = 1.5, 1.25
-"""The scale of large type on a screen of that size, and on a smaller one."""
+LARGE = ((1240, 750, 1.5), (1030, 660, 1.25), (0, 0, 1.1))
+"""Large type: from this width and height on, this scale; what the pages of signing and rating have room for."""
 
 
 class CustomerScreen(QWidget):
@@ -87,8 +86,9 @@ class CustomerScreen(QWidget):
             self.look_changed()
 
     def _scale(self) -> float:
-        roomy = self.width() >= ROOMY[0] and self.height() >= ROOMY[1]
-        return 1.0 if not self.large else LARGE if roomy else LARGE_SMALL
+        if not self.large:
+            return 1.0
+        return next(scale for wide, high, scale in LARGE if self.width() >= wide and self.height() >= high)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)

@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QListWidget, QWidget
 from widgets.bits import button, text
 from widgets.dialogs.base import BaseDialog
 
-_ROW = 34
+_ROW = 24
 
 
 class CompanionDialog(BaseDialog):
