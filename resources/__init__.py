@@ -10,9 +10,12 @@ PACKED = ".xz"
 """A font may lie compressed, as in packaged builds (.ci/package/fonts.py)."""
 
 
+_HERE = Path(__file__).resolve().parent
+
+
 def path(name: str) -> Path:
     """The place of a data file, e.g. path("catalog/elements.yaml"); from the tree, a wheel or a frozen program."""
-    return Path(__file__).resolve().parent / name
+    return _HERE / name
 
 
 def content(file: Path) -> bytes:

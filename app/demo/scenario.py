@@ -32,6 +32,9 @@ DOWN = "down"
 
 DEFAULT_LESSON = "open-a-barber-shop"
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""In C where it is there: the list of lessons is read ten times as fast."""
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -189,7 +192,7 @@ def list_scenarios() -> list[Scenario]:
 def parse_scenario(text: str, where: str) -> Scenario:
     """Read a lesson's YAML; where names it in messages. `app.demo.lesson_lint` tells mistakes line by line."""
     try:
-        raw = yaml.safe_load(text)
+        raw = yaml.load(text, _LOADER)  # noqa: S506 - a safe loader
         world = raw["world"]
         steps = tuple(_step(entry) for entry in raw["steps"])
         if len({step.id for step in steps}) != len(steps):

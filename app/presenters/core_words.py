@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import yaml
 from PyQt6.QtCore import QCoreApplication, QObject, QTranslator
@@ -20,6 +21,7 @@ from app.domain.item import Catalog
 from app.server.query_policy import load_policy, shipped_policy_folder
 from widgets.i18n import CORE
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PUNCTUATION = re.compile(r"[\u3001-\u303f\uff01-\uff60]")
 
@@ -139,7 +141,7 @@ def load_templates() -> dict[str, str]:
     """The table as shipped. EnvironmentProblem when it is missing or broken."""
     file = resources.path("i18n/core_en.yaml")
     try:
-        table = yaml.safe_load(file.read_text(encoding="utf-8"))
+        table = yaml.load(file.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a safe loader
         if not isinstance(table, dict):
             raise ValueError("no mapping")
         return {str(chinese): str(english) for chinese, english in table.items()}

@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType, ModuleType
+from typing import Any
 
 import yaml
 
 import resources
 from app.logs import mask_text
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RUN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff〇·]+")
 _ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\U[0-9a-fA-F]{8}")
 _SECRET = re.compile(r"(?i)(bearer\s+|token[\"']?\s*[:=]\s*[\"']?|://[^/\s:@]+:)([^\s\"'@]{4,})")
@@ -76,7 +78,7 @@ def _loaded() -> tuple[str, ...]:
 def _program_words(modules: tuple[str, ...]) -> str:
     """All that the program says, in one text: the core's messages, the screen's words, and constants in the code."""
     found: set[str] = set()
-    core = yaml.safe_load(resources.path("i18n/core_en.yaml").read_text("utf-8"))
+    core = yaml.load(resources.path("i18n/core_en.yaml").read_text("utf-8"), _LOADER)  # noqa: S506 - a safe loader
     found.update(_texts(core))
     screen = resources.path("i18n/yichuang_en.ts").read_text("utf-8")
     found.update(re.findall(r"<source>([^<]*)</source>", screen))

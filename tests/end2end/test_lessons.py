@@ -19,9 +19,8 @@ PLAYED_ELSEWHERE = {
     "citizen-signs-and-rates",
 }  # fmt: skip
 """Each has a test of its own, which looks at far more than its goal; the rows are played by test_rows."""
-LESSONS = [
-    lesson for lesson in list_scenarios() if lesson.name not in PLAYED_ELSEWHERE | {row.name for row in played_rows()}
-]
+ELSEWHERE = PLAYED_ELSEWHERE | {row.name for row in played_rows()}
+LESSONS = [lesson for lesson in list_scenarios() if lesson.name not in ELSEWHERE]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
