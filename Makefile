@@ -57,8 +57,8 @@ tests: tests-windows tests-offscreen ## 全部测试，不做静态检查
 
 # Tests marked x11 click in a real window, one by one, since there is one focus.
 tests-windows: .venv/.dev ## 只跑要真窗口的测试（Xvfb）
-	@if grep -rqs --include='*.py' 'pytest\.mark\.x11' tests; then \
-	  QT_QPA_PLATFORM=xcb $(XVFB) $(BIN)/python -m pytest -q -m x11 $(TRACE) $(if $(TRACE),--cov-report=); fi
+	@clicking=$$(grep -rls --include='*.py' 'pytest\.mark\.x11' tests); if [ -n "$$clicking" ]; then \
+	  QT_QPA_PLATFORM=xcb $(XVFB) $(BIN)/python -m pytest -q -m x11 $$clicking $(TRACE) $(if $(TRACE),--cov-report=); fi
 
 # The others run offscreen, a file a worker, one worker more than cores: many wait for devices and threads. The longest files go
 # first, so that none is left over. Tracing coverage doubles the time, so it has a target of its own.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from card_lines import resident
 from card_pictures import EASY, on_desk, resident_front
@@ -16,6 +18,7 @@ from widgets.i18n import core_words
 SEED = 731
 
 
+@cache
 def sample_card(wrong: bool = False) -> ReadCard:
     """A made-up card as it was read; wrong: with a digit and a nation that do not hold."""
     import datetime as dt

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 import form_samples as fs
 from PyQt6.QtTest import QTest
@@ -14,7 +14,7 @@ from app.domain.clock import FixedClock
 from app.domain.fact import Verdict
 from app.domain.form import CellProblem, FieldState, FieldTrail, Problem
 from app.domain.table import write_table
-from app.forms.divisions import read_divisions
+from app.forms.divisions import Divisions, read_divisions
 from app.forms.typing_help import FormHelp
 from widgets.dialogs.findings import Finding, FindingsDialog
 from widgets.dialogs.trail import TrailDialog
@@ -24,12 +24,16 @@ from widgets.window import MainWindow
 State = Callable[[MainWindow], None]
 
 
+@cache
+def _divisions() -> Divisions:
+    return read_divisions(resources.path("divisions/divisions.tsv").read_text(encoding="utf-8"), "330500")
+
+
 def clerks_help(window: MainWindow) -> None:
     """What answers while something is typed: the real one, on a fixed day."""
     clock = FixedClock(fs.AT)
     made = FormHelp(clock)
-    text = resources.path("divisions/divisions.tsv").read_text(encoding="utf-8")
-    made.warm(read_divisions(text, "330500"))
+    made.warm(_divisions())
     window.form.set_help(made)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from desk_parts import shipped
 from PyQt6.QtWidgets import QWidget
 
-import resources
-from app.catalog.load import load_catalog
 from app.catalog.places import places_of, shipped_places
 from app.domain.place import sketch_of, way_to
 from app.presenters.places_words import stop_view
@@ -18,7 +17,7 @@ from widgets.views_places import StopView
 def views(name: str = "往来港澳通行证换发", phone: str = "0572-2110501") -> list[StopView]:
     """The places of one item, as the presenter shows them."""
     district = shipped_places()
-    item = next(item for item in load_catalog(resources.path("catalog")).items.values() if item.name == name)
+    item = next(item for item in shipped()[0].items.values() if item.name == name)
     found = []
     for one in places_of(district, item):
         way = way_to(district, one.place) if one.place.id != district.here else None

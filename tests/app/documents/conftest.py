@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from desk_parts import shipped
 from paper_samples import fixed_key
 
-import resources
-from app.catalog.load import load_catalog
 from app.documents.fonts import PaperFonts, load_fonts
 from app.documents.render import PaperRenderer
 from app.domain.item import Catalog
@@ -23,7 +22,7 @@ def stranger() -> SigningKey:
 
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
-    return load_catalog(resources.path("catalog"))
+    return shipped()[0]
 
 
 @pytest.fixture(scope="session")

@@ -43,10 +43,9 @@ def sealed(paper: Paper, key: SigningKey = REGION, about: str = "") -> Paper:
 
 @pytest.fixture(scope="module")
 def receipt() -> Paper:
-    from app.catalog.load import load_catalog
-    from resources import path
+    from desk_parts import shipped
 
-    return sample_paper(PaperKind.MATERIAL_RECEIPT, load_catalog(path("catalog")), "zh")
+    return sample_paper(PaperKind.MATERIAL_RECEIPT, shipped()[0], "zh")
 
 
 @pytest.fixture(scope="module")

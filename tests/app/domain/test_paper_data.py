@@ -7,9 +7,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
+from desk_parts import shipped
 
-import resources
-from app.catalog.load import load_catalog
 from app.demo.papers import sample_paper
 from app.domain.document import BILINGUAL, DATA_OF, PaperKind
 from app.domain.errors import BadInput, Defect
@@ -30,7 +29,7 @@ AT = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    return load_catalog(resources.path("catalog"))
+    return shipped()[0]
 
 
 K = PaperKind

@@ -6,11 +6,10 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from desk_parts import shipped
 from gateway_kit import NOW, make_case, page_bytes
 from sync_bench import Bench
 
-import resources
-from app.catalog.load import load_catalog
 from app.documents.rating_points import points
 from app.domain.case import CaseState, OperationKind, OutboxState
 from app.domain.clock import FixedClock
@@ -24,7 +23,7 @@ DAY = (NOW - dt.timedelta(hours=1), NOW + dt.timedelta(days=1))
 
 
 def rate(bench: Bench) -> Rate:
-    return Rate(bench.store, load_catalog(resources.path("catalog")), FixedClock(NOW), Channel.HALL_TABLET)
+    return Rate(bench.store, shipped()[0], FixedClock(NOW), Channel.HALL_TABLET)
 
 
 def test_rated_offline_it_follows_its_case_and_only_then_counts(bench: Bench) -> None:
