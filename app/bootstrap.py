@@ -113,7 +113,7 @@ from offline_db.vault import open_vault
 if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
-FEEDS = ("cases", "messages", "policies", "trust", "visits", "matters", "agencies")
+FEEDS = ("cases", "messages", "policies", "trust", "visits", "matters", "agencies", "roster")
 """What the window reads. policies: what it may ask for, and what the platform prescribes."""
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
 
@@ -259,7 +259,7 @@ def build(
         identity=paper_keys.identity(duty),
         residents=paper_keys.residents(duty, token, stack),
         matters=(matters := Matters(counter, issue)),
-        firms=firm_services(counter, matters, issue, connect, profile.folder, stack),
+        firms=(firms := firm_services(counter, matters, issue, connect, profile.folder, stack, packs)),
         firm=SameFirm(store, choose, clock, duty),
         places=WhereToGo(catalog, issue, lambda: profile.folder),
     )
@@ -267,7 +267,7 @@ def build(
     chain = f"{settings.device_id}.{profile.id}"
     upkeep = (
         TrustUpkeep(store, client, trust, profile.folder), DurableUpkeep(store, client), packs, witness,
-        *paper_keys.upkeep(client), express, photos,
+        *paper_keys.upkeep(client), express, photos, firms.roster,
     )  # fmt: skip
     sync = SyncEngine(
         store,

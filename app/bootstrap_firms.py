@@ -1,4 +1,4 @@
-"""Joins what a counter does for firms: assessments, profile, policies, scenes."""
+"""Joins what a counter does for firms: assessments, profile, policies, scenes, the roster of who stands where."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from app.services.firm_profile import ProfileFirm
 from app.services.firm_services import FirmServices
 from app.services.issue_paper import IssuePaper
 from app.services.matters import Matters
+from app.services.roster import MyStations
+from app.services.visit_packs import VisitPacks
 
 
 def firm_services(
@@ -23,6 +25,7 @@ def firm_services(
     connect: Callable[[], SharedDataClient],
     folder: Path,
     stack: ExitStack,
+    packs: VisitPacks,
 ) -> FirmServices:
     """folder: the profile's, where a site keeps files of its own. stack closes the lines."""
     ask = AskFirm(counter.store, counter.clock, counter.duty, connect)
@@ -30,4 +33,5 @@ def firm_services(
     return FirmServices(
         Assess(counter.store, counter.clock, counter.duty, ask, matters, issue, lambda: folder),
         ProfileFirm(counter.store, counter.clock, counter.duty, ask, issue, lambda: folder),
+        MyStations(counter.store, counter.clock, counter.duty, matters.listed, packs.listed),
     )

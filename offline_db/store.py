@@ -32,6 +32,7 @@ from offline_db.prints import PrintPart, insert_prints
 from offline_db.profile import Profile
 from offline_db.ratings import RatingPart
 from offline_db.retention import RetentionPart
+from offline_db.roster import RosterPart
 from offline_db.sending import SendingPart
 from offline_db.statistics import StatisticsPart
 from offline_db.vault import Vault
@@ -50,6 +51,7 @@ class Store(
     StatisticsPart,
     MessagePart,
     MatterPart,
+    RosterPart,
     RatingPart,
     DurabilityPart,
     RetentionPart,

@@ -52,6 +52,8 @@ class OperationKind(StrEnum):
     """POST /v1/ratings, after the case that it is about"""
     MATTER = "matter"
     """POST /v1/matters, or a step of one: a firm's slip, task or assessment (app.domain.matter)"""
+    ROSTER = "roster"
+    """POST /v1/roster/absences: a specialist's own leave (app.domain.stationing)"""
     PHOTO = "photo"
     """POST /v1/photos:keep or :withdraw, of a person's photograph for all windows (app.domain.photo)"""
 

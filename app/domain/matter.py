@@ -161,6 +161,12 @@ HIDDEN = "#"
 """Begins the labels of details that are for programs: they are not shown and not printed."""
 
 
+SLIPS = (MatterKind.DEMAND, MatterKind.CONTACT)
+"""What a firm asks, which goes to the specialist who stands there."""
+ROSTER = "驻点排班"
+"""Who assigns where the roster does."""
+
+
 class Role(StrEnum):
     """Who rates an intermediary's job 一事一评."""
 
@@ -194,7 +200,8 @@ _W, _O = Side.WINDOW, Side.OFFICE
 _S = MatterStage
 _SLIP = (
     Move(Act.ASSIGN, (_O,), (_S.OPEN,), _S.ASSIGNED),
-    Move(Act.HANDLE, (_O,), (_S.ASSIGNED,), _S.HANDLED),
+    # The window: only where the roster gave it to the specialist who works there.
+    Move(Act.HANDLE, (_W, _O), (_S.ASSIGNED,), _S.HANDLED),
     Move(Act.SUPERVISE, (_O,), (_S.HANDLED,), _S.SUPERVISED),
     Move(Act.RETURN, (_O,), (_S.HANDLED,), _S.ASSIGNED),
     Move(Act.ANSWER, (_W, _O), (_S.SUPERVISED,), _S.ANSWERED),
@@ -295,6 +302,12 @@ class Matter:
         return {label: words for label, words in self.details.items() if not label.startswith(HIDDEN)}
 
     @property
+    def stationed(self) -> str:
+        """The specialist whom the roster gave it to, and why, in words; "" where an office assigned it, or nobody."""
+        given = [step for step in self.steps if step.act is Act.ASSIGN]
+        return given[-1].words if given and given[-1].by == ROSTER else ""
+
+    @property
     def running(self) -> bool:
         """Does its clock still run?"""
         return self.stage not in (MatterStage.ANSWERED, MatterStage.CLOSED)
@@ -305,6 +318,8 @@ class Matter:
         acts = [move.act for move in FLOWS[self.kind] if side in move.sides and stage in move.starts]
         if Act.RATE in acts and not self.unrated(side):
             acts.remove(Act.RATE)
+        if side is Side.WINDOW and self.kind in SLIPS and Act.HANDLE in acts and not self.stationed:
+            acts.remove(Act.HANDLE)
         if Act.CLOSE in acts and self.kind is MatterKind.AGENCY and self.rating is None:
             acts.remove(Act.CLOSE)
         return tuple(dict.fromkeys(acts))

@@ -29,6 +29,7 @@ from app.gateway.photo_endpoints import PhotoEndpoints
 from app.gateway.problems import Problem
 from app.gateway.rate_pages import RatePages
 from app.gateway.resident_endpoints import ResidentEndpoints
+from app.gateway.roster_endpoints import RosterEndpoints
 from app.gateway.shared_endpoints import SharedEndpoints
 from app.gateway.snapshot_endpoints import SnapshotEndpoints
 from app.gateway.update_endpoints import UpdateEndpoints
@@ -72,6 +73,7 @@ def create_app(
         MatterEndpoints,
         ResidentEndpoints,
         PhotoEndpoints,
+        RosterEndpoints,
     )
     others = (made for part in parts for made in part(gateway).routes())
     routes = [*Endpoints(gateway, line).routes(), *others, health.route()]

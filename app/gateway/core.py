@@ -33,6 +33,7 @@ from app.gateway.redeem import RedeemDesk
 from app.gateway.regions import RegionDesk
 from app.gateway.reports import ReportDesk
 from app.gateway.residents import ResidentDesk
+from app.gateway.roster import RosterDesk
 from app.gateway.shared_data import SharedDataDesk
 from app.gateway.snapshots import SnapshotDesk
 from app.gateway.tables import operations
@@ -44,7 +45,7 @@ from app.gateway.wipes import WipeDesk
 
 KEEP = dt.timedelta(days=90)
 """How long tombstones, messages and the keys of passing things live."""
-LASTING = ("case", "file", "amend", "rating", "matter")
+LASTING = ("case", "file", "amend", "rating", "matter", "roster")
 """What keeps its key as long as its record, for ever: after a return from a backup windows ask by key what is still
 here, and a key forgotten in time would be a case reported as lost."""
 LONGEST_OFFLINE = dt.timedelta(days=30)
@@ -84,6 +85,7 @@ class Gateway:
     documents: DocumentListDesk
     photos: PhotoDesk
     clerk_keys: ClerkKeyDesk
+    roster: RosterDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -108,6 +110,7 @@ class Gateway:
         self.reports.tidy()
         self.residents.tidy()
         self.photos.tidy()
+        self.roster.tidy()
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -133,8 +136,9 @@ def open_gateway(
     cases = CaseDesk(database, feeds, clock, item_codes, doubles, regions)
     files = FileDesk(database, files_folder, clock, cases.page_sealed)
     trail, ratings = TrailDesk(database, clock), RatingDesk(database, feeds, clock)
-    matters = MatterDesk(database, feeds, clock)
-    packets = PacketDesk(database, feeds, clock, devices, cases, files, ratings, trail, matters)
+    roster = RosterDesk(database, feeds, clock)
+    matters = MatterDesk(database, feeds, clock, roster.assign)
+    packets = PacketDesk(database, feeds, clock, devices, cases, files, ratings, trail, matters, roster)
     packets.publish_key()
     visits = VisitDesk(database, feeds, clock)
     paper_keys = PaperKeyDesk(database, feeds, clock)
@@ -170,4 +174,5 @@ def open_gateway(
         DocumentListDesk(database, feeds, clock, paper_keys),
         PhotoDesk(database, feeds, clock, files_folder),
         clerk_keys,
+        roster,
     )

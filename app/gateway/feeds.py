@@ -22,7 +22,7 @@ from app.server import headers as h
 
 MESSAGES = "messages"
 """What a window's people should read."""
-FEEDS = ("catalog", "policies", "trust", "cases", "visits", "matters", "agencies", MESSAGES)
+FEEDS = ("catalog", "policies", "trust", "cases", "visits", "matters", "agencies", "roster", MESSAGES)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -38,10 +38,18 @@ _SLACK = dt.timedelta(days=30)
 class MatterDesk:
     """Receives matters and steps, and lets the offices take theirs."""
 
-    def __init__(self, database: Database, feeds: Feeds, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        feeds: Feeds,
+        clock: Clock,
+        rostered: Callable[[Connection, Matter, dt.datetime], Step | None] = lambda *_: None,
+    ) -> None:
+        """rostered: gives a firm's slip to whoever stood there when it was opened; None: to nobody."""
         self._database = database
         self._feeds = feeds
         self._clock = clock
+        self._rostered = rostered
 
     def receive(self, op_id: str, body: JsonObject, device_id: str) -> Result:
         """What a window's outbox sends: {"open": a matter} or {"matter_id", "step"}. BadDocument: neither."""
@@ -69,6 +77,8 @@ class MatterDesk:
             now = self._clock.now()
             began = matter.opened_at if now - _SLACK <= matter.opened_at <= now else now
             made = replace(matter, due=due_of(matter.kind, matter.scope, began))
+            given = self._rostered(connection, made, began)
+            made = made.after(given) if given is not None else made
             self._put(connection, made, device_id)
             return Result(201, matter_document(made))
 

@@ -22,10 +22,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from app.domain.clock import shanghai
 from app.domain.errors import YichuangError
 from app.domain.matter import Act, Role
+from app.gateway import office_roster
 from app.gateway.cases import Decision, Stage
 from app.gateway.core import Gateway
 from app.gateway.forms import LOCKED_DOWN, form_of
-from app.gateway.office_html import STYLE, login_page, office_page
+from app.gateway.office_html import STYLE, login_page, office_page, whole
 from app.materials.workdays import add_working_days
 
 PATH = "/office"
@@ -59,6 +60,7 @@ class Office:
             PATH,
             routes=[
                 Route("/", self._show, methods=["GET"]),
+                Route("/roster", self._show_roster, methods=["GET"]),
                 Route("/style.css", self._style, methods=["GET"]),
                 Route("/login", self._login, methods=["POST"]),
                 Route("/logout", self._logout, methods=["POST"]),
@@ -73,6 +75,17 @@ class Office:
             return _page(login_page(""))
         said = request.query_params.get("said", "")[:300]
         return await run_in_threadpool(lambda: _page(office_page(self._gateway, self._mark(request), said)))
+
+    async def _show_roster(self, request: Request) -> Response:
+        if not self._known(request):
+            return _page(login_page(""))
+        said, week = request.query_params.get("said", "")[:300], request.query_params.get("week", "")[:10]
+
+        def made() -> Response:
+            body = office_roster.roster_page(self._gateway, self._mark(request), said, week)
+            return _page(whole("驻点排班", body))
+
+        return await run_in_threadpool(made)
 
     async def _style(self, request: Request) -> Response:
         return PlainTextResponse(STYLE, media_type="text/css", headers=LOCKED_DOWN)
@@ -104,7 +117,8 @@ class Office:
         if not self._known(request) or not hmac.compare_digest(form.get("mark", ""), self._mark(request)):
             return _page(login_page("请重新登录。"), 403)
         said = await run_in_threadpool(self._do, form)
-        return RedirectResponse(f"{PATH}/?said={urllib.parse.quote(said)}", 303, LOCKED_DOWN)
+        page = "roster" if form.get("what") == "roster" else ""
+        return RedirectResponse(f"{PATH}/{page}?said={urllib.parse.quote(said)}", 303, LOCKED_DOWN)
 
     # -------------------------------------------------------------------------------------------------- deeds
 
@@ -119,6 +133,8 @@ class Office:
                 self._move(key, form.get("act", ""), by, words, form)
             elif what == "handover":
                 self._gateway.handovers.retry_now()
+            elif what == "roster":
+                return office_roster.do(self._gateway, form)
             elif what == "order":
                 if not words:
                     return "没有办：整改结果要写明。"

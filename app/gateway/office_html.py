@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.documents.rating_points import points
 from app.domain.clock import shanghai
-from app.domain.matter import ACT_NAMES, KIND_NAMES, ROLE_NAMES, STAGE_NAMES, Act, Matter, Side
+from app.domain.matter import ACT_NAMES, KIND_NAMES, ROLE_NAMES, STAGE_NAMES, Act, Matter, MatterStage, Side
 from app.domain.rating import Grade
 from app.domain.territory import HandoverState
 from app.domain.urgency import wants_urgency
@@ -15,6 +15,7 @@ from app.gateway.cases import Stage
 from app.gateway.core import Gateway
 from app.gateway.office_board import STYLE as BOARD_STYLE
 from app.gateway.office_board import board
+from app.gateway.office_roster import STYLE as ROSTER_STYLE
 from app.materials.matter_clock import light_of
 from app.server.checking import JsonObject
 
@@ -35,6 +36,7 @@ button{background:#1f5c96;border-color:#1f5c96;color:#fff}
 .said{background:#e5f0fa;border-radius:6px;padding:8px 16px}.login{max-width:360px;margin:80px auto}
 """
     + BOARD_STYLE
+    + ROSTER_STYLE
 )
 _STANDING = (Stage.ACCEPTED, Stage.UNDER_REVIEW, Stage.CORRECTION, Stage.SUSPENDED)
 _STAGES = {Stage.ACCEPTED: "受理", Stage.UNDER_REVIEW: "审核", Stage.CORRECTION: "补正", Stage.SUSPENDED: "挂起"}
@@ -44,7 +46,7 @@ _CASE_ACTS = (("review", "转审核"), ("grant", "准予"), ("refuse", "不予")
 def login_page(wrong: str) -> str:
     """The way in. wrong: what was wrong with the last try."""
     said = f'<p class="red">{_text(wrong)}</p>' if wrong else ""
-    return _whole(
+    return whole(
         "后台登录",
         f'<main class="login"><article><h1>部门后台</h1>{said}<form method="post" action="/office/login">'
         '<input type="password" name="password" aria-label="口令" autocomplete="current-password" autofocus required>'
@@ -57,17 +59,18 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
     now = gateway.clock.now()
     told = f'<p class="said" role="status">{_text(said)}</p>' if said else ""
     matters = gateway.matters.listed()
+    alone = gateway.roster.unassigned(matter.matter_id for matter in matters if matter.stage is MatterStage.OPEN)
     standing = [(stage, key) for stage in _STANDING for key in gateway.cases.standing(stage, now)]
     cases = [(stage, key, gateway.cases.document(key)) for stage, key in standing]
     cases.sort(key=_turn)
     orders = gateway.ratings.open_orders()
     parts = [
         '<header><h1>部门后台</h1><form method="post" action="/office/logout"><button>退出</button></form></header>',
-        "<main>",
+        '<main><nav><a href="/office/roster">驻点排班</a></nav>',
         told,
         board(gateway),
         f"<h2>企业事项（{len(matters)}）</h2>",
-        *(_matter(matter, light_of(matter, now), mark) for matter in matters),
+        *(_matter(matter, light_of(matter, now), mark, alone.get(matter.matter_id, "")) for matter in matters),
         f"<h2>办件（{len(cases)}）</h2>",
         *(_case(document, stage, key, mark) for stage, key, document in cases),
         _handovers(gateway, mark),
@@ -82,7 +85,7 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
         ),
         "</main>",
     ]
-    return _whole("部门后台", "".join(parts))
+    return whole("部门后台", "".join(parts))
 
 
 def _turn(case: tuple[Stage, str, JsonObject]) -> tuple[bool, str, bool]:
@@ -124,7 +127,8 @@ def _handovers(gateway: Gateway, mark: str) -> str:
     )
 
 
-def _matter(matter: Matter, light: str, mark: str) -> str:
+def _matter(matter: Matter, light: str, mark: str, alone: str) -> str:
+    """alone: why the roster gave it to nobody; "" where it did, or was not asked."""
     due = f"{shanghai(matter.due):%m-%d %H:%M}" if matter.due else ""
     lines = "".join(
         f"<li>{shanghai(step.at):%m-%d %H:%M} {_text(ACT_NAMES[step.act])} {_text(step.by)} {_text(step.words)}</li>"
@@ -137,11 +141,15 @@ def _matter(matter: Matter, light: str, mark: str) -> str:
         graded = _select("role", "评价方", roles) + _select(
             "stars", "星级", [(str(n), f"{n} 星") for n in (5, 4, 3, 2, 1)]
         )
+    roster = f' <span class="yellow">排班未派：{_text(alone)}</span>' if alone else ""
+    if matter.stationed:
+        roster = f' <span class="soft">排班交办：{_text(matter.stationed)}</span>'
     details = "".join(f"<br>{_text(label)}：{_text(words)}" for label, words in list(matter.told.items())[:12])
     return (
         f'<article id="m-{_text(matter.matter_id)}"><b>{_text(KIND_NAMES[matter.kind])} {_text(matter.number)}</b> '
         f'{_text(matter.firm)} · {_text(matter.subject)} <span class="soft">{_text(STAGE_NAMES[matter.stage])}</span> '
-        f'<span class="{_text(light)}">{_text(due)}</span><div>{_text(matter.words)}{details}</div><ol>{lines}</ol>'
+        f'<span class="{_text(light)}">{_text(due)}</span>{roster}'
+        f"<div>{_text(matter.words)}{details}</div><ol>{lines}</ol>"
         + (_form(mark, "matter", matter.matter_id, acts, graded, by=True) if acts else '<p class="soft">等窗口办理</p>')
         + "</article>"
     )
@@ -184,7 +192,8 @@ def _select(name: str, label: str, choices: Sequence[tuple[str, str]]) -> str:
     return f'<select name="{name}" aria-label="{label}">{options}</select>'
 
 
-def _whole(title: str, body: str) -> str:
+def whole(title: str, body: str) -> str:
+    """A page. body: HTML."""
     return (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{_text(title)}</title>'
         '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/office/style.css"></head>'

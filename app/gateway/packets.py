@@ -27,10 +27,11 @@ from app.gateway.files import FileDesk
 from app.gateway.matters import MatterDesk
 from app.gateway.problems import Problem
 from app.gateway.ratings import RatingDesk
+from app.gateway.roster import RosterDesk
 from app.gateway.tables import meta
 from app.gateway.trail import TrailDesk
 from app.server import headers as h
-from app.server import packet, schemas
+from app.server import packet, roster_schemas, schemas
 from app.server.checking import BadDocument, JsonObject, check_against
 from app.server.whole_file import whole_file
 from app.server.wire import read_file
@@ -71,6 +72,7 @@ class PacketDesk:
         ratings: RatingDesk,
         trail: TrailDesk,
         matters: MatterDesk,
+        roster: RosterDesk,
     ) -> None:
         self._database = database
         self._feeds = feeds
@@ -81,6 +83,7 @@ class PacketDesk:
         self._ratings = ratings
         self._trail = trail
         self._matters = matters
+        self._roster = roster
 
     def public_key(self) -> str:
         """What windows seal their packets for, 64 hexadecimal digits; made at the first call."""
@@ -187,6 +190,9 @@ class PacketDesk:
             return self._ratings.submit(op_id, body, header.device_id)
         if kind == OperationKind.MATTER:
             return self._matters.receive(op_id, body, header.device_id)
+        if kind == OperationKind.ROSTER:
+            check_against(roster_schemas.ABSENCE, body)
+            return self._roster.report(op_id, body, header.device_id)
         if kind == OperationKind.AUDIT:
             check_against(schemas.AUDIT, body)
             through = self._trail.append(header.device_id, body["chain"], body["entries"])

@@ -44,6 +44,14 @@ def due_after(day: dt.date, working_days: int) -> Due:
     return Due(day, False, f"{years} 年放假安排尚未发布，暂按周一至周五推算")
 
 
+def is_working_day(day: dt.date) -> bool:
+    """Is it worked by the calendar, days exchanged for a holiday 调休 included? Unpublished years go by weekdays."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
 def add_working_days(day: dt.date, n: int) -> dt.date:
     """`due_after` for those who need the day alone."""
     return due_after(day, n).day

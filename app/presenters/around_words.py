@@ -119,6 +119,7 @@ _SENT = {
     OperationKind.AMEND: QT_TRANSLATE_NOOP("Words", "更正"),
     OperationKind.RATING: QT_TRANSLATE_NOOP("Words", "群众评价"),
     OperationKind.MATTER: QT_TRANSLATE_NOOP("Words", "企业事项"),
+    OperationKind.ROSTER: QT_TRANSLATE_NOOP("Words", "请假"),
     OperationKind.PHOTO: QT_TRANSLATE_NOOP("Words", "证件照"),
 }
 _GRADES = {

@@ -172,6 +172,10 @@ class GatewayClient:
             document, path = body["step"], f"/v1/matters/{urllib.parse.quote(body['matter_id'], safe='')}:step"
         self._http.call("POST", path, document=document, headers={h.IDEMPOTENCY_KEY: op_id})
 
+    def submit_absence(self, op_id: str, body: JsonObject) -> None:
+        """POST /v1/roster/absences. The same op_id, or the same day again, counts once. Rejected 422: not possible."""
+        self._http.call("POST", "/v1/roster/absences", document=body, headers={h.IDEMPOTENCY_KEY: op_id})
+
     def submit_photo(self, op_id: str, body: JsonObject) -> PhotoStanding:
         """POST /v1/photos:keep or :withdraw; app.server.photo_client."""
         return send_photo(self._http, op_id, body)

@@ -101,7 +101,7 @@ def make_good(store: DurableStore, client: Reconciler, clock: Clock, deliver: Ca
         operation = store.entry(entry.op_id)
         if operation is None or (operation.kind is OperationKind.RATING and "case_id" not in operation.body):
             continue  # of a rating whose case was cleared only the grade is left: its case is what must be told of
-        if operation.kind in (OperationKind.MATTER, OperationKind.PHOTO):
+        if operation.kind in (OperationKind.MATTER, OperationKind.PHOTO, OperationKind.ROSTER):
             # No case: what a step was about stands in the firm's own matter, which its window still shows. A photograph
             # can be taken again; what a restored platform must hear again is that one was taken back.
             if operation.body and deliver(operation) is not None:

@@ -235,6 +235,8 @@ class SyncEngine:
                 self._client.submit_rating(operation.op_id, operation.body)
             elif operation.kind is OperationKind.MATTER:
                 self._client.submit_matter(operation.op_id, operation.body)
+            elif operation.kind is OperationKind.ROSTER:
+                self._client.submit_absence(operation.op_id, operation.body)
             elif operation.kind is OperationKind.PHOTO:
                 self._send_photo(operation)
             else:

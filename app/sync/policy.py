@@ -75,6 +75,7 @@ _ORDER = {
     OperationKind.RATING: 3,
     OperationKind.MATTER: 1,
     OperationKind.PHOTO: 2,
+    OperationKind.ROSTER: 1,
 }
 
 
