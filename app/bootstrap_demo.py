@@ -17,6 +17,7 @@ from app.demo.counter import every_device, lesson_devices, lesson_hours
 from app.demo.lessons import OWN_FOLDER
 from app.demo.lost import lost_documents
 from app.demo.results import RESULTS_FOLDER
+from app.demo.roster import SUPERVISOR, demo_roster
 from app.demo.scenario import Scenario
 from app.demo.shared_data import booking_now, demo_shared_data
 from app.demo.visits import demo_visits
@@ -84,6 +85,7 @@ def open_demo(
             gateway.gateway.bookings.set_hours(BookingHours(lesson_hours(scenario, clock.now())))
             gateway.gateway.bookings.book(booking_now(people[scenario.person], clock.now()))
         gateway.gateway.visits.load(demo_visits(people, clock))
+        gateway.gateway.roster.load(*demo_roster(DEMO_NUMBER, DEMO_CLERK, DEMO_DEVICE, clock), SUPERVISOR)
         # A world made anew after the clock was set back has the older list: the folder in the settings serves then.
         with suppress(BadInput):
             gateway.gateway.snapshots.publish_trust(world.trust_snapshot, world.trust_pin)

@@ -478,6 +478,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "stations",
+            "Ctrl+Shift+H",
+            "person",
+            translate("Actions", "我的驻点"),
+            translate("Actions", "今天和这一周在哪家企业驻点、有哪些在办事项；登记诉求、请假，离线也能用"),
+            strip=False,
+        ),
+        Action(
             "matters",
             "Ctrl+U",
             "bundle",

@@ -47,6 +47,7 @@ FIGURES: Mapping[str, str] = {
     "ratings": "ratings at the platform",
     "matters": "firms' matters at the platform",
     "matters_closed": "firms' matters closed",
+    "matters_rostered": "firms' matters given by the roster to who stands there",
     "review_days": "working days that a joint review is given",
     "inspection_hours": "hours within which a promise is inspected",
     "photos": "photographs for all windows at the platform",

@@ -256,7 +256,13 @@ class Roster:
             for first, second in combinations(self.shifts(day), 2):
                 who = first.standing
                 same = who is not None and second.standing is not None and who.clerk == second.standing.clerk
-                if who is not None and same and _overlap((first.start, first.end), (second.start, second.end)):
+                apart = not first.post.means(second.post.number, second.post.name)
+                if (
+                    who is not None
+                    and same
+                    and apart
+                    and _overlap((first.start, first.end), (second.start, second.end))
+                ):
                     raise _twice(who, first.post, second.post, f"{day:%m-%d}")
 
     def check_change(self, change: DayChange) -> None:
@@ -335,7 +341,10 @@ def _overlap(one: tuple[dt.time, dt.time], two: tuple[dt.time, dt.time]) -> bool
 
 def _meet(one: Rule, two: Rule, since: dt.date) -> bool:
     """Could both have the same person stand at the same time, on this day or later?"""
-    if one.specialist.clerk != two.specialist.clerk or not _overlap((one.start, one.end), (two.start, two.end)):
+    same_place = one.post.means(two.post.number, two.post.name)
+    if one.specialist.clerk != two.specialist.clerk or same_place:
+        return False
+    if not _overlap((one.start, one.end), (two.start, two.end)):
         return False
     first = max(one.since, two.since, since)
     last = min(one.until or dt.date.max, two.until or dt.date.max)

@@ -91,6 +91,17 @@ class RosterDesk:
             self._note(connection, by, words, f"{rule.specialist.name} · {rule.post.name}")
             self._tell_contacts(connection)
 
+    def load(self, rules: Iterable[Rule], changes: Iterable[DayChange], by: str) -> None:
+        """Take in a roster that is kept elsewhere; what is known already stays. Errors as set_rule and change."""
+        known = self.roster()
+        have = {rule.rule_id for rule in known.rules} | {change.change_id for change in known.changes}
+        for rule in rules:
+            if rule.rule_id not in have:
+                self.set_rule(rule, by)
+        for change in changes:
+            if change.change_id not in have:
+                self.change(change)
+
     def end_rule(self, rule_id: str, last: dt.date, by: str) -> None:
         """The rule stands until this day. KeyError: there is none. BadInput: before it began."""
         with self._changing() as connection:

@@ -63,8 +63,14 @@ class FirmPresenter(QObject):
 
     def open(self, lead: FirmLead | None = None) -> None:
         """Show the page: of the scanned firm, else of the visit's, else ask for a number."""
+        self._open(lead.uscc if lead is not None else self._suggest.suggested(self._desk.visit).firm_number, lead)
+
+    def open_number(self, number: str) -> None:
+        """Show the page of the firm of this credit code; "" asks for one."""
+        self._open(number, None)
+
+    def _open(self, number: str, lead: FirmLead | None) -> None:
         self.profile, self._lead = None, lead
-        number = lead.uscc if lead is not None else self._suggest.suggested(self._desk.visit).firm_number
         self.dialog.clear_firm(number)
         self.dialog.open()
         if number:

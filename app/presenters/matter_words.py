@@ -154,6 +154,7 @@ def _facts(matter: Matter) -> tuple[tuple[str, str], ...]:
         (translate("Matters", "事由"), matter.subject),
         (translate("Matters", "内容"), matter.words),
         (translate("Matters", "类别"), core_words(SCOPE_NAMES[scope]) if scope else ""),
+        (translate("Matters", "交办给"), core_words(matter.stationed)),
         *((core_words(label), words) for label, words in matter.told.items()),
         (translate("Matters", "登记"), f"{shanghai(matter.opened_at):%Y-%m-%d %H:%M} {matter.opened_by}"),
         (

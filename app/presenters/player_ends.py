@@ -36,6 +36,7 @@ def _matters(desk: MatterDesk) -> dict[str, float]:
     """How many matters of firms the platform holds, and what clocks it gave them."""
     running, closed = desk.listed(), desk.listed(closed=True)
     figures: dict[str, float] = {"matters": len(running) + len(closed), "matters_closed": len(closed)}
+    figures["matters_rostered"] = sum(bool(matter.stationed) for matter in (*running, *closed))
     for matter in (*running, *closed):
         if matter.due is None:
             continue

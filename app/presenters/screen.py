@@ -61,6 +61,7 @@ from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
 from app.presenters.redeem import RedeemPresenter
 from app.presenters.residents import ResidentPresenter
+from app.presenters.roster import RosterPresenter
 from app.presenters.same_firm import SameFirmPresenter
 from app.presenters.scanner import ScannerPresenter
 from app.presenters.scanning import ScanPresenter
@@ -400,6 +401,16 @@ class Screen(QObject):
             assessments=self.assessments,
         )
         self.leads.firm = self.firm.open
+        self.roster = RosterPresenter(
+            self.window,
+            self.desk,
+            services.firms.roster,
+            self.main,
+            self.status,
+            matters=self.matters,
+            firm=self.firm,
+            sync_now=partial(self.sync_thread.kick, urgent=True),
+        )
         self.places = PlacesPresenter(self.window, self.desk, services.places, self.printing.desk, self.main)
         self.assist = AssistPresenter(
             self.window, self.desk, Companions(station.clock, station.duty), settings.assist, reader, self.main

@@ -12,7 +12,7 @@ from app.domain.stationing import ChangeKind, DayChange, Post, Rule, Specialist
 MONDAY = dt.date(2026, 11, 23)
 MONDAY_TEN = dt.datetime(2026, 11, 23, 2, tzinfo=dt.UTC)
 """Ten o'clock in legal time."""
-FACTORY = Post("91330902MA2DHAA01K", "定海䶮记船舶配件厂", "港口路 8 号", "赵䶮", "13905800001")
+FACTORY = Post("91330902MA2DHAA018", "定海䶮记船舶配件厂", "港口路 8 号", "赵䶮", "13905800001")
 YARD = Post("", "定海𠮷祥船厂", "船厂路 1 号", "孙𬭚", "13905800002")
 BY = "主管 周敏"
 

@@ -12,7 +12,7 @@ from app.domain.stationing import ChangeKind, DayChange, Post, Roster, Rule, Spe
 from app.materials.workdays import is_working_day
 
 WANG, LI, SUN = Specialist("8001", "王㛃", "m1"), Specialist("8002", "李𠮷"), Specialist("8003", "孙𬭚")
-FACTORY = Post("91330902MA2DHAA01K", "定海䶮记船舶配件厂", "港口路 8 号", "赵䶮", "13905800001")
+FACTORY = Post("91330902MA2DHAA018", "定海䶮记船舶配件厂", "港口路 8 号", "赵䶮", "13905800001")
 YARD = Post("", "定海𠮷祥船厂", "船厂路 1 号")
 MONDAY = dt.date(2026, 11, 23)
 SEEN = dt.datetime(2026, 11, 20, 1, tzinfo=dt.UTC)
@@ -56,8 +56,8 @@ def test_who_stands_there_at_an_instant_in_legal_time() -> None:
 def test_a_firm_is_known_by_its_number_and_by_its_name_where_one_has_none() -> None:
     made = roster()
     assert made.standing_at("", FACTORY.name, at(MONDAY, 10)) is not None
-    assert made.standing_at("91330902MA2DHBB02X", YARD.name, at(MONDAY, 10)) is not None
-    assert made.standing_at("91330902MA2DHBB02X", FACTORY.name, at(MONDAY, 10)) is None, "another firm of that name"
+    assert made.standing_at("91330902MA2DHBB028", YARD.name, at(MONDAY, 10)) is not None
+    assert made.standing_at("91330902MA2DHBB028", FACTORY.name, at(MONDAY, 10)) is None, "another firm of that name"
     assert made.standing_at("", "", at(MONDAY, 10)) is None
 
 
