@@ -97,6 +97,7 @@ _ACTIONS = {
     "case.rated": QT_TRANSLATE_NOOP("Words", "群众已评价"),
     "matter.opened": QT_TRANSLATE_NOOP("Words", "登记企业事项"),
     "matter.step": QT_TRANSLATE_NOOP("Words", "处理企业事项"),
+    "roster.absent": QT_TRANSLATE_NOOP("Words", "驻点请假"),
     "outbox.resend": QT_TRANSLATE_NOOP("Words", "重新发送"),
     "outbox.withdraw": QT_TRANSLATE_NOOP("Words", "撤回"),
     "double.settled": QT_TRANSLATE_NOOP("Words", "疑似重复已核对"),

@@ -6,6 +6,7 @@ import assessment_samples
 import firm_samples
 import matter_samples
 import places_samples
+import roster_samples
 from PyQt6.QtWidgets import QWidget
 
 from widgets.dialogs.outing import GiveBackDialog, OutingDialog
@@ -119,6 +120,7 @@ def windows() -> dict[str, QWidget]:
         **firm_samples.windows(),
         **places_samples.windows(),
         **matter_samples.windows(),  # firms' matters are opened out there too
+        **roster_samples.windows(),
         "d-outing": outing(),
         "d-outing-ready": outing(ready=tuple(row for row in READY if row.tone is Tone.SUCCESS)),
         "d-outing-ending": outing("WF-4", ()),
