@@ -754,231 +754,241 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="484" />
+        <source>我的驻点</source>
+        <translation>My stations</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="485" />
+        <source>今天和这一周在哪家企业驻点、有哪些在办事项；登记诉求、请假，离线也能用</source>
+        <translation>At which firms you stand today and this week, and what is open there; demands, leave, offline too</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="492" />
         <source>企业事项</source>
         <translation>Firms' matters</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="485" />
+        <location filename="../../widgets/actions.py" line="493" />
         <source>联络单、诉求单、核查任务、联合会审、中介服务：登记、跟踪、销号</source>
         <translation>Contact and demand slips, inspections, joint reviews, intermediaries: open, follow, clear</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="492" />
+        <location filename="../../widgets/actions.py" line="500" />
         <source>企业服务</source>
         <translation>Firm</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="493" />
+        <location filename="../../widgets/actions.py" line="501" />
         <source>企业画像、政策匹配和测算、扫企业码起办的场景</source>
         <translation>A firm's profile, the policies that fit it and what they come to, what its code starts</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="500" />
+        <location filename="../../widgets/actions.py" line="508" />
         <source>自评、体检</source>
         <translation>Assessments</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="501" />
+        <location filename="../../widgets/actions.py" line="509" />
         <source>大型活动安全自评、企业体检：逐项作答，打印报告，可以沿用上次的</source>
         <translation>Safety of mass events, check-ups of firms: point by point, with a report; the last one can be used again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="508" />
+        <location filename="../../widgets/actions.py" line="516" />
         <source>办事地图</source>
         <translation>Where to go</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="509" />
+        <location filename="../../widgets/actions.py" line="517" />
         <source>所选事项到哪里办、怎么走、哪个窗口；打印指引，手机扫码打开地图</source>
         <translation>Where a matter is handled, the way there, which window; prints the way, with a code for a phone's map</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="516" />
+        <location filename="../../widgets/actions.py" line="524" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="517" />
+        <location filename="../../widgets/actions.py" line="525" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="524" />
+        <location filename="../../widgets/actions.py" line="532" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="525" />
+        <location filename="../../widgets/actions.py" line="533" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="532" />
+        <location filename="../../widgets/actions.py" line="540" />
         <source>身份核验</source>
         <translation>Check identity</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="533" />
+        <location filename="../../widgets/actions.py" line="541" />
         <source>证件真不真、是不是本人、有没有挂失，在一处看；记录并出反馈单</source>
         <translation>Is the document genuine, is it this person's, is it reported lost: in one place; record and slip</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="540" />
+        <location filename="../../widgets/actions.py" line="548" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="541" />
+        <location filename="../../widgets/actions.py" line="549" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="548" />
+        <location filename="../../widgets/actions.py" line="556" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="549" />
+        <location filename="../../widgets/actions.py" line="557" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="556" />
+        <location filename="../../widgets/actions.py" line="564" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="557" />
+        <location filename="../../widgets/actions.py" line="565" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="564" />
+        <location filename="../../widgets/actions.py" line="572" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="565" />
+        <location filename="../../widgets/actions.py" line="573" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="572" />
+        <location filename="../../widgets/actions.py" line="580" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="573" />
+        <location filename="../../widgets/actions.py" line="581" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="580" />
+        <location filename="../../widgets/actions.py" line="588" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="581" />
+        <location filename="../../widgets/actions.py" line="589" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="588" />
+        <location filename="../../widgets/actions.py" line="596" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="589" />
+        <location filename="../../widgets/actions.py" line="597" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="596" />
+        <location filename="../../widgets/actions.py" line="604" />
         <source>帮办</source>
         <translation>Assisted visit</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="597" />
+        <location filename="../../widgets/actions.py" line="605" />
         <source>群众屏用大字、一次只问一项，立等可取的排在前面；再按结束，下一位自动恢复</source>
         <translation>Large type and one question at a time on the citizen's screen, items decided at once first; again to end it, and it ends with the visit</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="604" />
+        <location filename="../../widgets/actions.py" line="612" />
         <source>不用帮办</source>
         <translation>No assisted visit</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="605" />
+        <location filename="../../widgets/actions.py" line="613" />
         <source>收起帮办的提示，本次不再提示</source>
         <translation>Put the offer away; it is not made again at this visit</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="612" />
+        <location filename="../../widgets/actions.py" line="620" />
         <source>陪同、监护</source>
         <translation>Who came along</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="613" />
+        <location filename="../../widgets/actions.py" line="621" />
         <source>读监护人的证件，或者记下陪同人和申请人的关系</source>
         <translation>Read a guardian's document, or note a helper's relation</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="620" />
+        <location filename="../../widgets/actions.py" line="628" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="621" />
+        <location filename="../../widgets/actions.py" line="629" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="628" />
+        <location filename="../../widgets/actions.py" line="636" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="629" />
+        <location filename="../../widgets/actions.py" line="637" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="636" />
+        <location filename="../../widgets/actions.py" line="644" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="637" />
+        <location filename="../../widgets/actions.py" line="645" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="644" />
+        <location filename="../../widgets/actions.py" line="652" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="645" />
+        <location filename="../../widgets/actions.py" line="653" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="652" />
+        <location filename="../../widgets/actions.py" line="660" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="653" />
+        <location filename="../../widgets/actions.py" line="661" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="660" />
+        <location filename="../../widgets/actions.py" line="668" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="661" />
+        <location filename="../../widgets/actions.py" line="669" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -4367,7 +4377,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>ConfirmPage</name>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="110" />
+        <location filename="../../widgets/customer/confirm.py" line="111" />
         <location filename="../../widgets/customer/confirm.py" line="39" />
         <location filename="../../widgets/customer/confirm.py" line="35" />
         <source>请核对您填报的内容</source>
@@ -4379,7 +4389,7 @@ Try other days or states, or empty the search.</translation>
         <translation>Back</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="114" />
+        <location filename="../../widgets/customer/confirm.py" line="115" />
         <location filename="../../widgets/customer/confirm.py" line="52" />
         <source>下一页</source>
         <translation>Next</translation>
@@ -4390,7 +4400,7 @@ Try other days or states, or empty the search.</translation>
         <translation>Confirm</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="113" />
+        <location filename="../../widgets/customer/confirm.py" line="114" />
         <location filename="../../widgets/customer/confirm.py" line="54" />
         <source>内容有误</source>
         <translation>Something is wrong</translation>
@@ -4401,57 +4411,57 @@ Try other days or states, or empty the search.</translation>
         <translation>Do not sign</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="73" />
+        <location filename="../../widgets/customer/confirm.py" line="74" />
         <source>、</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="74" />
+        <location filename="../../widgets/customer/confirm.py" line="75" />
         <source>以上内容由本人提供或经本人核对，真实、准确。</source>
         <translation>I gave or checked the above; it is true and correct. </translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="76" />
+        <location filename="../../widgets/customer/confirm.py" line="77" />
         <source>本人是{0}的监护人，代为申请。</source>
         <translation>I am the guardian of {0} and apply for them. </translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="78" />
+        <location filename="../../widgets/customer/confirm.py" line="79" />
         <source>本人承诺：{0}。</source>
         <translation>I promise {0}.</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="78" />
+        <location filename="../../widgets/customer/confirm.py" line="79" />
         <source>；</source>
         <translation>; </translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="109" />
+        <location filename="../../widgets/customer/confirm.py" line="110" />
         <source>第 {0} 页，共 {1} 页</source>
         <translation>Page {0} of {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="110" />
+        <location filename="../../widgets/customer/confirm.py" line="111" />
         <source>请签字确认</source>
         <translation>Please sign</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="113" />
+        <location filename="../../widgets/customer/confirm.py" line="114" />
         <source>不对</source>
         <translation>Wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="114" />
+        <location filename="../../widgets/customer/confirm.py" line="115" />
         <source>对，下一项</source>
         <translation>Right, next</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="116" />
+        <location filename="../../widgets/customer/confirm.py" line="117" />
         <source>请看一看，对不对？</source>
         <translation>Is this right?</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="117" />
+        <location filename="../../widgets/customer/confirm.py" line="118" />
         <source>{0}是</source>
         <translation>{0}:</translation>
     </message>
@@ -4834,8 +4844,8 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>CustomerScreen</name>
     <message>
-        <location filename="../../widgets/customer/screen.py" line="47" />
         <location filename="../../widgets/customer/screen.py" line="46" />
+        <location filename="../../widgets/customer/screen.py" line="45" />
         <source>群众屏</source>
         <translation>Citizen’s screen</translation>
     </message>
@@ -6349,17 +6359,17 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>FirmPresenter</name>
     <message>
-        <location filename="../../app/presenters/firm.py" line="75" />
+        <location filename="../../app/presenters/firm.py" line="81" />
         <source>正在向各部门查询……</source>
         <translation>Asking the registers …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/firm.py" line="95" />
+        <location filename="../../app/presenters/firm.py" line="101" />
         <source>本地的企业服务文件有误，按随程序的用：{0} 第 {1} 行，{2}</source>
         <translation>A file of this hall is wrong, the shipped ones are used: {0} line {1}, {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/firm.py" line="161" />
+        <location filename="../../app/presenters/firm.py" line="167" />
         <source>{0} 已送打印</source>
         <translation>{0} sent to the printer</translation>
     </message>
@@ -9061,17 +9071,22 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Class</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="158" />
+        <location filename="../../app/presenters/matter_words.py" line="157" />
+        <source>交办给</source>
+        <translation>Given to</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="159" />
         <source>登记</source>
         <translation>Opened</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="160" />
+        <location filename="../../app/presenters/matter_words.py" line="161" />
         <source>时限</source>
         <translation>Limit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="163" />
+        <location filename="../../app/presenters/matter_words.py" line="164" />
         <source>得分</source>
         <translation>Grade</translation>
     </message>
@@ -12936,6 +12951,231 @@ cleared here</translation>
         <location filename="../../widgets/rivals.py" line="55" />
         <source>{0}　{1}　Ctrl+{2}</source>
         <translation>{0}  {1}  Ctrl+{2}</translation>
+    </message>
+</context><context>
+    <name>Roster</name>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="54" />
+        <source>还没有读到排班，联网后自动下载</source>
+        <translation>No roster here yet; it comes by itself once online</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="57" />
+        <source>刚刚</source>
+        <translation>just now</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="59" />
+        <source>{0} 分钟前</source>
+        <translation>{0} min ago</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="61" />
+        <source>{0} 小时前</source>
+        <translation>{0} h ago</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="63" />
+        <source>{0} 天前</source>
+        <translation>{0} days ago</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="64" />
+        <source>{0} 的排班（{1}）</source>
+        <translation>Roster of {0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="66" />
+        <source>{0}，可能已有变动，请联网核对</source>
+        <translation>{0}; it may have changed, go online to check</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="74" />
+        <source>这台电脑还没有读到排班。
+联网后自动下载，以后没有网络也能看。</source>
+        <translation>This computer has no roster yet.
+It comes by itself once online, and can then be seen offline.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="76" />
+        <source>驻点排班里没有工号 {0}。
+请主管在后台的“驻点排班”里登记。</source>
+        <translation>Staff number {0} is not on the roster.
+The supervisor enters it in the back office.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="79" />
+        <source>今天起七天内没有你的驻点。</source>
+        <translation>You stand nowhere in the seven days from today.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="84" />
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="84" />
+        <source>明天</source>
+        <translation>Tomorrow</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="92" />
+        <source>请假未成</source>
+        <translation>Leave refused</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="96" />
+        <source>{0}替我</source>
+        <translation>{0} for me</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="98" />
+        <source>请假（待传）</source>
+        <translation>Leave (to be sent)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="99" />
+        <source>请假，等派替班</source>
+        <translation>On leave, no substitute yet</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="113" />
+        <source>平台没有接受请假：{0}。请联系主管；在待传清单（F9）里处理。</source>
+        <translation>The platform refuses the leave: {0}. Ask the supervisor; settle it in the outbox (F9).</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="117" />
+        <source>请假已记下，联网后报主管；要派替班，最好先打个电话。</source>
+        <translation>Noted; it goes to the supervisor once online. Better telephone as well, so that a substitute is found.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="127" />
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="128" />
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="129" />
+        <source>联系</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="130" />
+        <source>信用代码</source>
+        <translation>Credit code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="131" />
+        <source>原排专员</source>
+        <translation>By the roster</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="132" />
+        <source>任务包</source>
+        <translation>Pack</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="141" />
+        <source>没有安排外出任务包</source>
+        <translation>No visit pack is planned</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="143" />
+        <source>已领取，{0}</source>
+        <translation>Taken along, {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="145" />
+        <source>{0} 的任务包未领取（Ctrl+Shift+V 领取）</source>
+        <translation>The pack of {0} is not taken (Ctrl+Shift+V)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster_words.py" line="146" />
+        <source>{0}已领取</source>
+        <translation>Taken by {0}</translation>
+    </message>
+</context><context>
+    <name>RosterDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/roster.py" line="32" />
+        <source>我的驻点</source>
+        <translation>My stations</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/roster.py" line="40" />
+        <source>日期</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/roster.py" line="40" />
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/roster.py" line="40" />
+        <source>企业</source>
+        <translation>Firm</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/roster.py" line="40" />
+        <source>驻点</source>
+        <translation>Standing</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/roster.py" line="58" />
+        <source>请假 A</source>
+        <translation>Leave A</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/roster.py" line="60" />
+        <source>企业服务 F</source>
+        <translation>Firm services F</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/roster.py" line="62" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/roster.py" line="64" />
+        <source>登记诉求 N</source>
+        <translation>New demand N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/roster.py" line="126" />
+        <source>驻点内容</source>
+        <translation>The station</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/roster.py" line="146" />
+        <source>在办事项 {0} 件</source>
+        <translation>Open matters: {0}</translation>
+    </message>
+</context><context>
+    <name>RosterPresenter</name>
+    <message>
+        <location filename="../../app/presenters/roster.py" line="106" />
+        <source>请假</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster.py" line="106" />
+        <source>请假的原因</source>
+        <translation>Why you are away</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster.py" line="107" />
+        <source>{0} 全天，所有驻点；主管另派替班</source>
+        <translation>{0}, the whole day, all stations; the supervisor names a substitute</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/roster.py" line="119" />
+        <source>{0} 请假已记下，报给主管</source>
+        <translation>Leave on {0} noted, on its way to the supervisor</translation>
     </message>
 </context><context>
     <name>RunModel</name>
@@ -16961,7 +17201,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="323" />
+        <location filename="../../app/presenters/around_words.py" line="325" />
         <location filename="../../app/presenters/words.py" line="357" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -16977,7 +17217,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="316" />
+        <location filename="../../app/presenters/around_words.py" line="318" />
         <location filename="../../app/presenters/around_words.py" line="57" />
         <location filename="../../app/presenters/words.py" line="360" />
         <source>需处理</source>
@@ -16990,7 +17230,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="32" />
-        <location filename="../../app/presenters/around_words.py" line="184" />
+        <location filename="../../app/presenters/around_words.py" line="186" />
         <location filename="../../app/presenters/around_words.py" line="35" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
@@ -17001,7 +17241,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="182" />
+        <location filename="../../app/presenters/around_words.py" line="184" />
         <location filename="../../app/presenters/around_words.py" line="86" />
         <location filename="../../app/presenters/around_words.py" line="37" />
         <source>受理</source>
@@ -17069,13 +17309,13 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="308" />
+        <location filename="../../app/presenters/around_words.py" line="310" />
         <location filename="../../app/presenters/around_words.py" line="55" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="305" />
+        <location filename="../../app/presenters/around_words.py" line="307" />
         <location filename="../../app/presenters/around_words.py" line="56" />
         <source>已逾期</source>
         <translation>Overdue</translation>
@@ -17086,7 +17326,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="112" />
+        <location filename="../../app/presenters/around_words.py" line="113" />
         <location filename="../../app/presenters/around_words.py" line="59" />
         <source>已办结</source>
         <translation>Decided</translation>
@@ -17279,314 +17519,324 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="100" />
+        <source>驻点请假</source>
+        <translation>Leave from the station</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="101" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="101" />
+        <location filename="../../app/presenters/around_words.py" line="102" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="102" />
+        <location filename="../../app/presenters/around_words.py" line="103" />
         <source>疑似重复已核对</source>
         <translation>Possible duplicate settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="103" />
+        <location filename="../../app/presenters/around_words.py" line="104" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="104" />
+        <location filename="../../app/presenters/around_words.py" line="105" />
         <source>暂停上传</source>
         <translation>Upload paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="105" />
+        <location filename="../../app/presenters/around_words.py" line="106" />
         <source>继续上传</source>
         <translation>Go on uploading</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="106" />
+        <location filename="../../app/presenters/around_words.py" line="107" />
         <source>导出数据包</source>
         <translation>Packet exported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="107" />
+        <location filename="../../app/presenters/around_words.py" line="108" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="110" />
+        <location filename="../../app/presenters/around_words.py" line="111" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="111" />
+        <location filename="../../app/presenters/around_words.py" line="112" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="113" />
+        <location filename="../../app/presenters/around_words.py" line="114" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="116" />
+        <location filename="../../app/presenters/around_words.py" line="117" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="117" />
+        <location filename="../../app/presenters/around_words.py" line="118" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="118" />
+        <location filename="../../app/presenters/around_words.py" line="119" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="188" />
-        <location filename="../../app/presenters/around_words.py" line="119" />
+        <location filename="../../app/presenters/around_words.py" line="190" />
+        <location filename="../../app/presenters/around_words.py" line="120" />
         <source>更正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="120" />
+        <location filename="../../app/presenters/around_words.py" line="121" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="121" />
+        <location filename="../../app/presenters/around_words.py" line="122" />
         <source>企业事项</source>
         <translation>Firms' matters</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="122" />
+        <location filename="../../app/presenters/around_words.py" line="123" />
+        <source>请假</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="124" />
         <source>证件照</source>
         <translation>Photograph</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="125" />
+        <location filename="../../app/presenters/around_words.py" line="127" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="126" />
+        <location filename="../../app/presenters/around_words.py" line="128" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="127" />
+        <location filename="../../app/presenters/around_words.py" line="129" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="128" />
+        <location filename="../../app/presenters/around_words.py" line="130" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="129" />
+        <location filename="../../app/presenters/around_words.py" line="131" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="149" />
+        <location filename="../../app/presenters/around_words.py" line="151" />
         <source>疑似重复</source>
         <translation>duplicate?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="180" />
-        <location filename="../../app/presenters/around_words.py" line="158" />
+        <location filename="../../app/presenters/around_words.py" line="182" />
+        <location filename="../../app/presenters/around_words.py" line="160" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="175" />
+        <location filename="../../app/presenters/around_words.py" line="177" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="180" />
+        <location filename="../../app/presenters/around_words.py" line="182" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="181" />
+        <location filename="../../app/presenters/around_words.py" line="183" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="183" />
+        <location filename="../../app/presenters/around_words.py" line="185" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="40" />
-        <location filename="../../app/presenters/around_words.py" line="184" />
+        <location filename="../../app/presenters/around_words.py" line="186" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="185" />
+        <location filename="../../app/presenters/around_words.py" line="187" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="189" />
+        <location filename="../../app/presenters/around_words.py" line="191" />
         <source>重复</source>
         <translation>Duplicate</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="194" />
+        <location filename="../../app/presenters/around_words.py" line="196" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="231" />
+        <location filename="../../app/presenters/around_words.py" line="233" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="232" />
+        <location filename="../../app/presenters/around_words.py" line="234" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="233" />
+        <location filename="../../app/presenters/around_words.py" line="235" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="242" />
+        <location filename="../../app/presenters/around_words.py" line="244" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="254" />
+        <location filename="../../app/presenters/around_words.py" line="256" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="256" />
+        <location filename="../../app/presenters/around_words.py" line="258" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="266" />
+        <location filename="../../app/presenters/around_words.py" line="268" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="269" />
+        <location filename="../../app/presenters/around_words.py" line="271" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="271" />
+        <location filename="../../app/presenters/around_words.py" line="273" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="274" />
+        <location filename="../../app/presenters/around_words.py" line="276" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="276" />
+        <location filename="../../app/presenters/around_words.py" line="278" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="299" />
+        <location filename="../../app/presenters/around_words.py" line="301" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="301" />
+        <location filename="../../app/presenters/around_words.py" line="303" />
         <source>{0} 人次，延时 {1} 件</source>
         <translation>{0} visitors, {1} extended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="303" />
+        <location filename="../../app/presenters/around_words.py" line="305" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="310" />
+        <location filename="../../app/presenters/around_words.py" line="312" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="313" />
+        <location filename="../../app/presenters/around_words.py" line="315" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="318" />
+        <location filename="../../app/presenters/around_words.py" line="320" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="325" />
+        <location filename="../../app/presenters/around_words.py" line="327" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="329" />
+        <location filename="../../app/presenters/around_words.py" line="331" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="331" />
+        <location filename="../../app/presenters/around_words.py" line="333" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="336" />
+        <location filename="../../app/presenters/around_words.py" line="338" />
         <source>其中逾期 {0} 件</source>
         <translation>{0} overdue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="338" />
+        <location filename="../../app/presenters/around_words.py" line="340" />
         <source>整改工单</source>
         <translation>Work orders</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="342" />
+        <location filename="../../app/presenters/around_words.py" line="344" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="343" />
+        <location filename="../../app/presenters/around_words.py" line="345" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="368" />
+        <location filename="../../app/presenters/around_words.py" line="370" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="368" />
+        <location filename="../../app/presenters/around_words.py" line="370" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="372" />
+        <location filename="../../app/presenters/around_words.py" line="374" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="374" />
+        <location filename="../../app/presenters/around_words.py" line="376" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="376" />
+        <location filename="../../app/presenters/around_words.py" line="378" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>
