@@ -26,13 +26,17 @@ from app.services.check_papers import CheckPapers
 from app.services.check_signature import CheckSignature
 from app.services.clerk_key import ClerkKeys
 from app.services.clerks import Clerks
+from app.services.collect_result import CollectResult
 from app.services.counter import Counter
 from app.services.document_lists import DocumentLists
 from app.services.duty import Duty
+from app.services.express import Express
+from app.services.heed_lists import HeedLists
 from app.services.id_photo import IdPhotos
 from app.services.issue_paper import IssuePaper
 from app.services.my_cases import MyCases
 from app.services.pins import Pins
+from app.services.print_papers import PrintPapers
 from app.services.residents import Residents
 from app.services.shared_photos import SharedPhotos
 from app.services.sign_paper import CheckPaperSignature, SignPaper
@@ -119,6 +123,20 @@ class WindowPapers:
     def sign(self, counter: Counter, issue: IssuePaper) -> SignPaper:
         """Has papers signed on a pad."""
         return SignPaper(counter, issue)
+
+    def collect(
+        self,
+        counter: Counter,
+        catalog: Catalog,
+        issue: IssuePaper,
+        sign: SignPaper,
+        papers: PrintPapers,
+        identity: VerifyIdentity,
+        express: Express | None,
+    ) -> CollectResult:
+        """Hands out printed results at the self-service screen."""
+        lists = HeedLists(self._store, identity, counter.clock, counter.duty)
+        return CollectResult(counter, catalog, issue, sign, papers, lists, express)
 
     def signatures(self, vault: Vault, catalog: Catalog) -> CheckSignature:
         """Checks whether signatures stand."""

@@ -47,17 +47,23 @@ class MessagePart(StorePart):
 
     def handover(self, case_id: str) -> dict[str, Any] | None:
         """The newest message that says how far a case for another region is, as the gateway wrote it, not checked."""
+        return self._newest_of(case_id, sa.func.json_extract(feed_rows.c.body, "$.handover").is_not(None))
+
+    def _newest_of(self, case_id: str, which: sa.ColumnElement[bool]) -> dict[str, Any] | None:
         first = case_id + "."
-        said = sa.func.json_extract(feed_rows.c.body, "$.handover").is_not(None)
         query = (
             sa.select(feed_rows.c.body)
-            .where(feed_rows.c.feed == MESSAGES, feed_rows.c.row_id >= first, feed_rows.c.row_id < first + "~", said)
+            .where(feed_rows.c.feed == MESSAGES, feed_rows.c.row_id >= first, feed_rows.c.row_id < first + "~", which)
             .order_by(sa.func.json_extract(feed_rows.c.body, "$.at").desc(), feed_rows.c.row_id.desc())
             .limit(1)
         )
         with self._db.read() as connection:
             body = connection.scalar(query)
         return None if body is None else dict(json.loads(body))
+
+    def decision(self, case_id: str) -> dict[str, Any] | None:
+        """The newest message that says how a case was decided, as the gateway wrote it, not checked."""
+        return self._newest_of(case_id, sa.func.json_extract(feed_rows.c.body, "$.kind") == "result")
 
     def unread_messages(self) -> int:
         """How many nobody has read."""

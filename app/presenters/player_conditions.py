@@ -255,6 +255,14 @@ class Conditions(QObject):
         """Every row of the imported table was looked at."""
         return self._screen.batch.table is not None
 
+    def is_result(self, what: str) -> bool:
+        """At the self-service screen an own result can be printed; one was collected by whoever stands there."""
+        turned = self._screen.self_service.presenter
+        page = turned.screen.collect if turned is not None and turned.on else None
+        if page is None or turned is None or turned.screen.page != "collect":
+            return False
+        return any(line.possible if what == "shown" else line.done for line in page.lines)
+
     def is_archived(self, what: str) -> bool:
         """An archive package was written; the one that was checked last is ours and unaltered."""
         archive = self._screen.around.archive

@@ -31,6 +31,7 @@ from app.demo.tables import table_file
 from app.domain.clock import shanghai
 from app.presenters.player_conditions import Conditions
 from app.presenters.screen import Screen
+from widgets.customer.pad import SignaturePad
 from widgets.customer.screen import CustomerScreen
 from widgets.self_service.screen import SelfServiceScreen
 
@@ -303,11 +304,19 @@ class Hands:
         QTest.mouseClick(screen.findChild(QPushButton, name), Qt.MouseButton.LeftButton)  # type: ignore[call-overload]
 
     def _sign(self, deadline: float) -> None:
+        turned = self._citizen()
+        if isinstance(turned, SelfServiceScreen) and turned.page == "proof":
+            self._write(turned.proof.panel.pad)
+            self._touch("paper_sign", deadline)
+            return
         confirm = self._citizen().confirm
         self.until(lambda: self._citizen().page == "confirm", "群众屏没有请申请人核对", deadline)
         while confirm.where[0] < confirm.where[1]:
             self._touch("citizen_next", deadline)
-        pad = confirm.pad
+        self._write(confirm.pad)
+        self._touch("citizen_sign", deadline)
+
+    def _write(self, pad: SignaturePad) -> None:
         for line in range(3):
             at = QPoint(90 + 120 * line, 40)
             QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=at)  # type: ignore[call-overload]
@@ -315,7 +324,6 @@ class Hands:
                 at = QPoint(90 + 120 * line + 6 * n, 40 + 6 * n + (n % 4) * 9)
                 QTest.mouseMove(pad, at)  # type: ignore[call-overload]
             QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=at)  # type: ignore[call-overload]
-        self._touch("citizen_sign", deadline)
 
     def _rate(self, grade: int, deadline: float) -> None:
         self._touch(f"grade_{grade}", deadline)

@@ -153,6 +153,11 @@ class PrintDesk(QObject):
         target = self._sheet_target(kind)
         return self._printers[target.slot].device.uri if target is not None else ""
 
+    def sheet_target(self, kind: str) -> PrintTarget | None:
+        """Where a sheet of this kind would come out now; None: there is no such printer, or it refuses."""
+        target = self._sheet_target(kind)
+        return None if target is None or target.slot in self.blocked else target
+
     def _sheet_target(self, kind: str) -> PrintTarget | None:
         return next((t for t in self.choices.targets(kind) if not t.size.endswith("mm")), None)
 

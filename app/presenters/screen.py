@@ -511,6 +511,7 @@ class Screen(QObject):
             (self.codes_source, self.code_analyser),
             (self.pages_source, self.page_analyser),
             self.sounds,
+            self.printing.desk,
         )
         self.main.add("self_service", self.self_service.enter, self.self_service.possible)
         self.duty.began.connect(self.self_service.on_duty)

@@ -97,6 +97,8 @@ class SelfServicePresenter(QObject):
         flow.who.trouble.connect(self._trouble)
         flow.handed.connect(self._handed)
         flow.put_away.connect(window.refresh)
+        if flow.collect is not None:
+            flow.collect.wanted.connect(self._help)
         tasks.failed.connect(self._failed)
         screen.helped.connect(self._help)
         screen.given_up.connect(lambda: self._ask("sure"))

@@ -15,6 +15,7 @@ from app.presenters.customer_words import confirm_view
 from app.presenters.self_service_applicant import Applicant
 from app.presenters.self_service_camera import SelfServiceCamera
 from app.presenters.self_service_choice import SelfServiceChoice
+from app.presenters.self_service_collect import SelfServiceCollect
 from app.presenters.self_service_papers import SelfServicePapers
 from app.presenters.self_service_words import done_view, known_lines, problem_words, step_words
 from app.services.capture_material import CaptureMaterial
@@ -73,7 +74,9 @@ class SelfServiceFlow(QObject):
         reader: DeviceThread,
         camera: SelfServiceCamera,
         where: str,
+        collect: Callable[[Applicant], SelfServiceCollect] | None = None,
     ) -> None:
+        """collect: makes what hands out printed results; None: nothing is printed here."""
         super().__init__()
         self.screen, self._engine = screen, engine
         self._reader, self._where = reader, where
@@ -84,6 +87,9 @@ class SelfServiceFlow(QObject):
         self._again: set[str] = set()
         self._skipped: set[str] = set()
         self._asked: list[tuple[str, ...]] = []
+        self.collect = collect(self.who) if collect is not None else None
+        self._collecting = False
+        screen.start.set_collect(self.collect is not None)
         self._choice = SelfServiceChoice(self.who, engine.choose)
         self._papers = SelfServicePapers(self.who, engine.capture, engine.scan, camera)
         self._choice.decided.connect(self.forward)
@@ -92,6 +98,7 @@ class SelfServiceFlow(QObject):
         self._papers.before.connect(self._show_last_questions)
         screen.questions.set_help(engine.fill.help)
         screen.start.begun.connect(self.begin)
+        screen.start.collecting.connect(lambda: self.begin(collecting=True))
         screen.card.code.connect(lambda: self._papers.show_code("choose"))
         screen.card.without.connect(self.show_choice)
         screen.known.code.connect(lambda: self._papers.show_code("known"))
@@ -111,8 +118,9 @@ class SelfServiceFlow(QObject):
 
     # -- begin and end ------------------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """The next applicant."""
+    def begin(self, collecting: bool = False) -> None:
+        """The next applicant, or somebody who comes for a result."""
+        self._collecting = collecting
         try:
             self.who.begin()
         except YichuangError as error:
@@ -132,6 +140,8 @@ class SelfServiceFlow(QObject):
     def to_start(self) -> None:
         """Back to the start, every page wiped."""
         self.camera.stop()
+        if self.collect is not None:
+            self.collect.left()
         if self._call is not None:
             self._call.cancel()
         self.screen.wipe()
@@ -165,6 +175,9 @@ class SelfServiceFlow(QObject):
             card = reply.unwrap().card
             self.who.touched.emit()
             self.who.change(self._engine.identify.apply(self.visit, card, self._reader.device.uri))
+            if self._collecting and self.collect is not None:
+                self.collect.show(self._reader.device.uri)
+                return
             self._recall(card.number or "")
             if self.screen.page == "card":
                 self.show_choice()
@@ -197,6 +210,8 @@ class SelfServiceFlow(QObject):
             return
         if page == "choose":
             self.show_known()
+        elif page == "collect":
+            self.give_up(keep=False)
         elif page == "code":
             self._papers.leave_code()
         elif page == "known":
@@ -227,7 +242,8 @@ class SelfServiceFlow(QObject):
             self._papers.step(-1)
 
     def _show_card(self) -> None:
-        self.screen.set_step(step_words(1))
+        self.screen.set_step(self.tr("领取办理结果　放身份证") if self._collecting else step_words(1))
+        self.screen.card.set_only_card(self._collecting)
         self.screen.set_foot(back=False)
         self.screen.show_page("card")
         self._read()

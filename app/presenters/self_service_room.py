@@ -9,8 +9,10 @@ from app.presenters.customer_place import screen_for
 from app.presenters.desk import Desk
 from app.presenters.drafts import DraftsPresenter
 from app.presenters.duty import DutyPresenter
+from app.presenters.print_desk import PrintDesk
 from app.presenters.self_service import Leaving, SelfServicePresenter
 from app.presenters.self_service_camera import SelfServiceCamera
+from app.presenters.self_service_collect import SelfServiceCollect
 from app.presenters.self_service_flow import Engine, SelfServiceFlow
 from app.presenters.sounds import Sounds
 from app.presenters.station import Workstation
@@ -37,8 +39,10 @@ class SelfServiceRoom(QObject):
         codes: tuple[CameraSource, FrameAnalyser],
         pages: tuple[CameraSource, FrameAnalyser],
         sounds: Sounds,
+        printing: PrintDesk,
     ) -> None:
         super().__init__()
+        self._printing = printing
         self._station, self._window, self._desk = station, window, desk
         self._drafts, self._duty, self._reader = drafts, duty, reader
         self._codes, self._pages, self._sounds = codes, pages, sounds
@@ -91,7 +95,15 @@ class SelfServiceRoom(QObject):
         )
         camera = SelfServiceCamera(*self._codes, *self._pages)
         screen = SelfServiceScreen(place.hall, place.name)
-        flow = SelfServiceFlow(screen, engine, tasks, self._reader, camera, place.name)
+        flow = SelfServiceFlow(
+            screen,
+            engine,
+            tasks,
+            self._reader,
+            camera,
+            place.name,
+            lambda who: SelfServiceCollect(who, services.collect, self._printing, tasks),
+        )
         return SelfServicePresenter(
             self._desk,
             flow,

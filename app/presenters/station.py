@@ -24,6 +24,7 @@ from app.services.choose_items import ChooseItems
 from app.services.clerk_key import ClerkKeys
 from app.services.clerks import Clerks
 from app.services.code_leads import CodeLeads
+from app.services.collect_result import CollectResult
 from app.services.complete_later import CompleteLater
 from app.services.confirm_form import ConfirmForm
 from app.services.day_board import DayBoard
@@ -110,6 +111,7 @@ class Services:
     clerk_keys: ClerkKeys
     drafts: Drafts
     self_service: SelfService
+    collect: CollectResult
     trust: TrustKeeper
     ofd: OpenOfd
     licences: UseLicence

@@ -72,6 +72,9 @@ def asks_of(kind: PaperKind) -> tuple[Ask, ...]:
     own = {key: entry for key, entry in _document()[kind.name].items() if key != "hint"}
     if kind in _REMEDIES:
         own |= _document()["SHARED"]
+    if kind is PaperKind.COMPLETION_NOTICE:
+        # Printed, and asked for by the paper itself (Remedies), only where something was not granted.
+        own |= {key: own[key] | {"required": False} for key in _document()["SHARED"]}
     return tuple(_ask(key, entry) for key, entry in own.items())
 
 

@@ -2662,22 +2662,22 @@ Personal data is not masked.</translation>
 </context><context>
     <name>CardPage</name>
     <message>
-        <location filename="../../widgets/self_service/start.py" line="46" />
+        <location filename="../../widgets/self_service/start.py" line="54" />
         <source>请放身份证</source>
         <translation>Lay your ID card down</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/start.py" line="49" />
+        <location filename="../../widgets/self_service/start.py" line="57" />
         <source>请把身份证放在读卡器上</source>
         <translation>Please lay your ID card on the reader</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/start.py" line="51" />
+        <location filename="../../widgets/self_service/start.py" line="60" />
         <source>出示手机上的电子证照</source>
         <translation>Show an e-licence on your phone</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/start.py" line="52" />
+        <location filename="../../widgets/self_service/start.py" line="61" />
         <source>没带身份证，先选事项</source>
         <translation>No ID card with me, go on</translation>
     </message>
@@ -4158,6 +4158,44 @@ Try other days or states, or empty the search.</translation>
         <location filename="../../app/presenters/codes.py" line="252" />
         <source>请检查摄像头连线后按 F4 重试。</source>
         <translation>Check the camera's cable and press F4 to try again.</translation>
+    </message>
+</context><context>
+    <name>CollectPage</name>
+    <message>
+        <location filename="../../widgets/self_service/collect.py" line="52" />
+        <location filename="../../widgets/self_service/collect.py" line="28" />
+        <source>领取办理结果</source>
+        <translation>Collect a result</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/collect.py" line="32" />
+        <source>打印的是办结通知书，每份只打印一次。另有证照原件的，凭通知书到窗口领取。</source>
+        <translation>What is printed is the notice of completion, each once. A licence on its own paper is handed out at the window against the notice.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/collect.py" line="36" />
+        <source>没有可以在这里领取的结果。在其他窗口办的、要寄送的，不在这里领。</source>
+        <translation>There is nothing to collect here. What was applied for at another window, or goes by post, is not collected here.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/collect.py" line="52" />
+        <source>您的办理结果</source>
+        <translation>Your results</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/collect.py" line="57" />
+        <source>还有 {0} 份，领完这些再放一次身份证</source>
+        <translation>{0} more: collect these, then lay the card down again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/collect.py" line="73" />
+        <source>打印领取</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/collect.py" line="74" />
+        <source>打印领取：{0}</source>
+        <translation>Print: {0}</translation>
     </message>
 </context><context>
     <name>ColumnChoosers</name>
@@ -5656,32 +5694,32 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>DonePage</name>
     <message>
-        <location filename="../../widgets/self_service/start.py" line="107" />
+        <location filename="../../widgets/self_service/start.py" line="122" />
         <source>已交到窗口</source>
         <translation>Handed to the counter</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/start.py" line="110" />
+        <location filename="../../widgets/self_service/start.py" line="125" />
         <source>到窗口还要补</source>
         <translation>Still needed at the counter</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/start.py" line="118" />
+        <location filename="../../widgets/self_service/start.py" line="133" />
         <source>已交到窗口，您的号码是</source>
         <translation>Handed to the counter. Your number is</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/start.py" line="121" />
+        <location filename="../../widgets/self_service/start.py" line="136" />
         <source>请带好身份证，工作人员核对后受理</source>
         <translation>Bring your ID card; a clerk checks and accepts it</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/start.py" line="125" />
+        <location filename="../../widgets/self_service/start.py" line="140" />
         <source>知道了</source>
         <translation>OK</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/start.py" line="140" />
+        <location filename="../../widgets/self_service/start.py" line="155" />
         <source>等 {0} 项</source>
         <translation>… {0} in all</translation>
     </message>
@@ -11797,17 +11835,17 @@ cleared here</translation>
         <translation>Second receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="263" />
+        <location filename="../../app/presenters/print_desk.py" line="268" />
         <source>内容已保存。处理好打印机后自动接着打，不用再按；要换打印机按 Shift+F8。</source>
         <translation>All is saved. Printing goes on by itself once the printer is mended; Shift+F8 changes the printer.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="264" />
+        <location filename="../../app/presenters/print_desk.py" line="269" />
         <source>{0}。</source>
         <translation>{0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="265" />
+        <location filename="../../app/presenters/print_desk.py" line="270" />
         <source>{0}没有打印</source>
         <translation>{0} did not print</translation>
     </message>
@@ -13582,34 +13620,111 @@ The supervisor enters it in the back office.</translation>
         <translation>Next</translation>
     </message>
 </context><context>
+    <name>SelfServiceCollect</name>
+    <message>
+        <location filename="../../app/presenters/self_service_collect.py" line="94" />
+        <source>领取办理结果</source>
+        <translation>Collect a result</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_collect.py" line="95" />
+        <source>完成，回到首页</source>
+        <translation>Done, back to the start</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_collect.py" line="103" />
+        <source>已领取</source>
+        <translation>Collected</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_collect.py" line="104" />
+        <source>打印待核实，请工作人员帮忙</source>
+        <translation>Print in doubt, ask the staff</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_collect.py" line="105" />
+        <source>请到窗口领取</source>
+        <translation>Collect at the window</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_collect.py" line="107" />
+        <source>{0}　{1} 办结</source>
+        <translation>{0}  completed {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_collect.py" line="118" />
+        <source>打印机还在打上一份，请稍候再按。</source>
+        <translation>The printer is still at the last one. Please wait, then press again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_collect.py" line="122" />
+        <source>打印机现在不能用，没有登记领取。请工作人员帮忙，或到窗口领取。</source>
+        <translation>The printer cannot be used now; nothing was marked as collected. Ask the staff, or collect at the window.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_collect.py" line="139" />
+        <source>正在打印，请稍候……</source>
+        <translation>Printing, please wait…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_collect.py" line="171" />
+        <source>没有确认出纸，没有登记领取。请不要离开，工作人员就来看打印机。</source>
+        <translation>The printer did not confirm the sheet; nothing was marked as collected. Please stay, the staff comes to look.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_collect.py" line="174" />
+        <source>没有打印出来，没有登记领取。工作人员处理好打印机后，可以再按一次。</source>
+        <translation>It was not printed; nothing was marked as collected. Press again once the staff has seen to the printer.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_collect.py" line="190" />
+        <source>请从打印机取走办理结果。已经拿到，请签字。</source>
+        <translation>Take the result from the printer. Once you have it, please sign.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_collect.py" line="221" />
+        <source>已登记领取，已签收。</source>
+        <translation>Marked as collected, signed for.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_collect.py" line="221" />
+        <source>已登记领取，没有签字。</source>
+        <translation>Marked as collected, not signed.</translation>
+    </message>
+</context><context>
     <name>SelfServiceFlow</name>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="41" />
+        <location filename="../../app/presenters/self_service_flow.py" line="42" />
         <source>没有读出来，请拿起身份证重新放平</source>
         <translation>It could not be read. Lift the card and lay it flat again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="42" />
+        <location filename="../../app/presenters/self_service_flow.py" line="43" />
         <source>读卡器现在不能用，请先选事项，或请工作人员帮忙</source>
         <translation>The reader does not work now. Go on without, or call a clerk</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="258" />
+        <location filename="../../app/presenters/self_service_flow.py" line="245" />
+        <source>领取办理结果　放身份证</source>
+        <translation>Collect a result  Lay down the ID card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="274" />
         <source>没有问题，下一步</source>
         <translation>All right, next</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="307" />
+        <location filename="../../app/presenters/self_service_flow.py" line="323" />
         <source>还有 {0} 项</source>
         <translation>{0} left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="310" />
+        <location filename="../../app/presenters/self_service_flow.py" line="326" />
         <source>不清楚，到窗口再填</source>
         <translation>Leave it for the counter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="310" />
+        <location filename="../../app/presenters/self_service_flow.py" line="326" />
         <source>下一步</source>
         <translation>Next</translation>
     </message>
@@ -13694,107 +13809,107 @@ The supervisor enters it in the back office.</translation>
         <translation>Demo PIN {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="190" />
+        <location filename="../../app/presenters/self_service.py" line="192" />
         <source>已退出自助模式</source>
         <translation>Self-service ended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="191" />
+        <location filename="../../app/presenters/self_service.py" line="193" />
         <source>自助交来 {0} 件，核对后受理。</source>
         <translation>{0} prepared by citizens, to be checked and accepted.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="192" />
+        <location filename="../../app/presenters/self_service.py" line="194" />
         <source>Alt+数字键取回。</source>
         <translation>Alt+digit takes one up.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="260" />
+        <location filename="../../app/presenters/self_service.py" line="262" />
         <source>{0} 秒后保存到窗口，回到首页</source>
         <translation>Kept for the counter in {0} s</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="260" />
+        <location filename="../../app/presenters/self_service.py" line="262" />
         <source>{0} 秒后清除，回到首页</source>
         <translation>Cleared in {0} s</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="280" />
+        <location filename="../../app/presenters/self_service.py" line="282" />
         <source>自助 {0} 已交到窗口</source>
         <translation>Self-service {0} handed to the counter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="281" />
+        <location filename="../../app/presenters/self_service.py" line="283" />
         <source>取回后核对、受理。</source>
         <translation>Take it up, check, accept.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="288" />
+        <location filename="../../app/presenters/self_service.py" line="290" />
         <source>自助服务：群众请您帮忙</source>
         <translation>Self-service: a citizen needs help</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="288" />
+        <location filename="../../app/presenters/self_service.py" line="290" />
         <source>请到自助屏前看一看。</source>
         <translation>Please go to the self-service screen.</translation>
     </message>
 </context><context>
     <name>SelfServiceScreen</name>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="46" />
-        <location filename="../../widgets/self_service/screen.py" line="45" />
+        <location filename="../../widgets/self_service/screen.py" line="48" />
+        <location filename="../../widgets/self_service/screen.py" line="47" />
         <source>自助服务</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="55" />
+        <location filename="../../widgets/self_service/screen.py" line="58" />
         <source>您还在吗？</source>
         <translation>Are you still there?</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="55" />
+        <location filename="../../widgets/self_service/screen.py" line="58" />
         <source>我还在</source>
         <translation>I am here</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="98" />
-        <location filename="../../widgets/self_service/screen.py" line="55" />
+        <location filename="../../widgets/self_service/screen.py" line="103" />
+        <location filename="../../widgets/self_service/screen.py" line="58" />
         <source>不办了</source>
         <translation>Cancel</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="56" />
+        <location filename="../../widgets/self_service/screen.py" line="59" />
         <source>不办了吗？</source>
         <translation>Cancel?</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="56" />
+        <location filename="../../widgets/self_service/screen.py" line="59" />
         <source>接着办</source>
         <translation>Go on</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="56" />
+        <location filename="../../widgets/self_service/screen.py" line="59" />
         <source>不办了，清除已填内容</source>
         <translation>Cancel and clear everything</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="188" />
-        <location filename="../../widgets/self_service/screen.py" line="99" />
+        <location filename="../../widgets/self_service/screen.py" line="195" />
+        <location filename="../../widgets/self_service/screen.py" line="104" />
         <source>请工作人员帮忙</source>
         <translation>Call a clerk</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="116" />
+        <location filename="../../widgets/self_service/screen.py" line="121" />
         <source>上一步</source>
         <translation>Back</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="118" />
+        <location filename="../../widgets/self_service/screen.py" line="123" />
         <source>下一步</source>
         <translation>Next</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="188" />
+        <location filename="../../widgets/self_service/screen.py" line="195" />
         <source>工作人员就来</source>
         <translation>A clerk is coming</translation>
     </message>
@@ -15419,25 +15534,30 @@ The supervisor enters it in the back office.</translation>
 </context><context>
     <name>StartPage</name>
     <message>
-        <location filename="../../widgets/self_service/start.py" line="25" />
-        <location filename="../../widgets/self_service/start.py" line="23" />
+        <location filename="../../widgets/self_service/start.py" line="26" />
+        <location filename="../../widgets/self_service/start.py" line="24" />
         <source>自助服务</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/start.py" line="26" />
+        <location filename="../../widgets/self_service/start.py" line="27" />
         <source>放身份证　选事项　填几个空　拍材料　签字</source>
         <translation>ID card · business · a few questions · papers · signature</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/start.py" line="27" />
+        <location filename="../../widgets/self_service/start.py" line="28" />
         <source>填好后到窗口核对受理，不用再从头填</source>
         <translation>A clerk checks and accepts it; nothing is filled in twice</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/start.py" line="28" />
+        <location filename="../../widgets/self_service/start.py" line="29" />
         <source>开始办理</source>
         <translation>Start</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="31" />
+        <source>领取办理结果</source>
+        <translation>Collect a result</translation>
     </message>
 </context><context>
     <name>StatusBar</name>

@@ -18,7 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from app.presenters.desk import Desk
 from app.presenters.self_service import Leaving, Patience, SelfServicePresenter
+from app.presenters.self_service_applicant import Applicant
 from app.presenters.self_service_camera import SelfServiceCamera
+from app.presenters.self_service_collect import SelfServiceCollect
 from app.presenters.self_service_flow import Engine, SelfServiceFlow
 from app.presenters.sounds import Sounds
 from app.services.clerks import Clerks
@@ -188,8 +190,10 @@ class Kiosk:
 
 
 @contextmanager
-def self_service(parts: Parts, qtbot: QtBot) -> Iterator[Kiosk]:
-    """The window, not yet turned over."""
+def self_service(
+    parts: Parts, qtbot: QtBot, collect: Callable[[Applicant, TaskRunner], SelfServiceCollect] | None = None
+) -> Iterator[Kiosk]:
+    """The window, not yet turned over. collect: what hands out printed results, if anything does."""
     window = MainWindow()
     window.show()
     desk = Desk(parts.clock, TaskRunner(), window.notice)
@@ -212,7 +216,13 @@ def self_service(parts: Parts, qtbot: QtBot) -> Iterator[Kiosk]:
     )
     screen = SelfServiceScreen("演示大厅", "测试窗口")
     flow = SelfServiceFlow(
-        screen, engine, tasks, cast(DeviceThread, reader), cast(SelfServiceCamera, camera), "测试窗口"
+        screen,
+        engine,
+        tasks,
+        cast(DeviceThread, reader),
+        cast(SelfServiceCamera, camera),
+        "测试窗口",
+        (lambda who: collect(who, tasks)) if collect is not None else None,
     )
     held: list[bool] = []
     leaving = Leaving(lambda then: then(), held.append, lambda: None, lambda: None)

@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QPushButton
 
 from app.domain.item import ElementType
 from widgets.self_service.screen import SelfServiceScreen
-from widgets.self_service.views import AskView, DoneView, KnownLine, MaterialStep, QuestionView, TileView
+from widgets.self_service.views import AskView, DoneView, KnownLine, MaterialStep, QuestionView, ResultLine, TileView
 from widgets.views import Tone
 
 TILES = tuple(
@@ -62,6 +62,34 @@ def _at(made: SelfServiceScreen, page: str) -> None:
     if number := HEADS.get(page):
         made.set_step(f"第 {number} 步，共 5 步　{STEPS[number - 1]}")
     made.show_page(page)
+
+
+RESULTS = (
+    ResultLine("r1", "公共场所卫生许可证", "公共场所卫生许可（美容美发场所）　2026-11-21 办结"),
+    ResultLine("r2", "户外招牌设置备案回执", "户外招牌设置备案　2026-11-20 办结", "打印待核实，请工作人员帮忙"),
+    ResultLine("r3", "𠮷祥㛃䶮𬭚的店准予登记通知书", "个体工商户设立登记　2026-11-20 办结", "请到窗口领取"),
+    ResultLine("r4", "居住证", "居住证申领　2026-11-19 办结", "已领取", done=True),
+    ResultLine("r5", "无犯罪记录证明", "开具无犯罪记录证明（个人）　2026-11-19 办结", "已领取", done=True),
+)
+
+
+def _collect(made: SelfServiceScreen) -> None:
+    made.collect.set_lines(RESULTS)
+    made.collect.say("没有确认出纸，没有登记领取。请不要离开，工作人员就来看打印机。", Tone.ERROR)
+    made.set_step("领取办理结果")
+    made.set_foot(back=False, go="完成，回到首页")
+    _at(made, "collect")
+
+
+def _nothing_to_collect(made: SelfServiceScreen) -> None:
+    _collect(made)
+    made.collect.set_lines(())
+
+
+def _proof(made: SelfServiceScreen) -> None:
+    made.set_step("领取办理结果")
+    made.proof.ask("送达回证", "请从打印机取走办理结果。已经拿到，请签字。", [s.paper_page()])
+    _at(made, "proof")
 
 
 def _start(made: SelfServiceScreen) -> None:
@@ -230,6 +258,9 @@ STATES = {
     "guide": _guide,
     "known": _known,
     "known-nothing": _nothing_known,
+    "collect": _collect,
+    "collect-nothing": _nothing_to_collect,
+    "proof": _proof,
     "questions": _questions,
     "questions-wrong": _wrong,
     "questions-list": _list,

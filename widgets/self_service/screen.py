@@ -10,8 +10,10 @@ from PyQt6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLayo
 
 from widgets.bits import ElidedLabel, button, row, text
 from widgets.customer.confirm import ConfirmPage
+from widgets.customer.signing import SignPage
 from widgets.look import look
 from widgets.self_service.choose import ChoosePage, GuidePage
+from widgets.self_service.collect import CollectPage
 from widgets.self_service.form import KnownPage, QuestionsPage
 from widgets.self_service.pictures import CodePage, MaterialPage
 from widgets.self_service.pin import PinPage
@@ -52,6 +54,7 @@ class SelfServiceScreen(QWidget):
         self.code, self.choose, self.guide = CodePage(), ChoosePage(), GuidePage()
         self.known, self.questions, self.materials = KnownPage(), QuestionsPage(), MaterialPage()
         self.confirm, self.done, self.pin = ConfirmPage(refusable=False), DonePage(), PinPage()
+        self.collect, self.proof = CollectPage(), SignPage()
         self.idle = AskPage("idle", self.tr("您还在吗？"), self.tr("我还在"), self.tr("不办了"))
         self.sure = AskPage("sure", self.tr("不办了吗？"), self.tr("接着办"), self.tr("不办了，清除已填内容"))
         self._pages = {
@@ -65,6 +68,8 @@ class SelfServiceScreen(QWidget):
             "materials": self.materials,
             "confirm": self.confirm,
             "done": self.done,
+            "collect": self.collect,
+            "proof": self.proof,
             "idle": self.idle,
             "sure": self.sure,
             "pin": self.pin,
@@ -150,9 +155,9 @@ class SelfServiceScreen(QWidget):
         """Put a page into view. KeyError for an unknown one."""
         self._stack.setCurrentWidget(self._pages[name])
         quiet = name in ("start", "done", "idle", "sure", "pin")
-        self._give_up.setVisible(not quiet)
+        self._give_up.setVisible(not quiet and name not in ("collect", "proof"))
         self._help.setVisible(name not in ("idle", "sure", "pin"))
-        self._foot.setVisible(name not in ("start", "card", "confirm", "idle", "sure", "pin", "done"))
+        self._foot.setVisible(name not in ("start", "card", "confirm", "idle", "sure", "pin", "done", "proof"))
         first = {
             "start": self.start.start,
             "idle": self.idle.stay,
@@ -162,6 +167,8 @@ class SelfServiceScreen(QWidget):
             "code": self.go,
             "materials": self.materials.take,
             "done": self.done.end,
+            "collect": self.go,
+            "proof": self.proof.panel.pad,
         }
         if name in first:
             first[name].setFocus()
@@ -203,6 +210,8 @@ class SelfServiceScreen(QWidget):
         self.confirm.clear()
         self.done.set_view(DoneView("", ""))
         self.card.set_state("")
+        self.collect.set_lines(())
+        self.proof.ask("", "")
         self.set_step("")
 
     def shut(self) -> None:

@@ -13,9 +13,10 @@ MOST_LACKS = 4
 
 
 class StartPage(QWidget):
-    """Where everybody begins. begun(): somebody touched it."""
+    """Where everybody begins. begun(): somebody touched it; collecting(): they come for a result."""
 
     begun = pyqtSignal()
+    collecting = pyqtSignal()
 
     def __init__(self, hall: str, window: str) -> None:
         super().__init__()
@@ -27,11 +28,18 @@ class StartPage(QWidget):
         after = centred(self.tr("填好后到窗口核对受理，不用再从头填"), "citizen_soft")
         self.start = button(self.tr("开始办理"), "touch_start", "self_begin")
         self.start.clicked.connect(lambda _=False: self.begun.emit())
+        self._collect = button(self.tr("领取办理结果"), "citizen", "self_fetch")
+        self._collect.clicked.connect(lambda _=False: self.collecting.emit())
         whole = column(None, where, title, steps, after, gap=20)
         whole.addSpacing(16)
         whole.addWidget(self.start, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addWidget(self._collect, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(1)
         self.setLayout(whole)
+
+    def set_collect(self, on: bool) -> None:
+        """Are printed results handed out here?"""
+        self._collect.setVisible(on)
 
 
 class CardPage(QWidget):
@@ -48,8 +56,10 @@ class CardPage(QWidget):
         set_icon(sign, "card", "accent", 96)
         self._title = centred(self.tr("请把身份证放在读卡器上"), "citizen_title")
         self._state = centred("", "citizen_soft", "self_card_state")
-        code = button(self.tr("出示手机上的电子证照"), "citizen", "self_code")
-        without = button(self.tr("没带身份证，先选事项"), "citizen", "self_without")
+        self._others = code, without = (
+            button(self.tr("出示手机上的电子证照"), "citizen", "self_code"),
+            button(self.tr("没带身份证，先选事项"), "citizen", "self_without"),
+        )
         code.clicked.connect(lambda _=False: self.code.emit())
         without.clicked.connect(lambda _=False: self.without.emit())
         whole = QVBoxLayout()
@@ -62,6 +72,11 @@ class CardPage(QWidget):
         whole.addLayout(row(None, code, without, None, gap=20))
         whole.addStretch(1)
         self.setLayout(whole)
+
+    def set_only_card(self, on: bool) -> None:
+        """Nothing but the card will do: a result is given to nobody else."""
+        for other in self._others:
+            other.setVisible(not on)
 
     def set_state(self, words: str, wrong: bool = False) -> None:
         """What the reader does, or what to do when it could not read."""

@@ -66,3 +66,19 @@ class DoneView:
     ticket: str
     where: str
     lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """A finished case of one's own. note: what it was for, and when it was decided. state: in words, where it cannot be
+    printed now. done: it was collected."""
+
+    case_id: str
+    name: str
+    note: str
+    state: str = ""
+    done: bool = False
+
+    @property
+    def possible(self) -> bool:
+        return not self.state
