@@ -67,6 +67,8 @@ def load_shared_data(db: str, files: Path, folder: Path) -> dict[str, int]:
         gateway.shared.publish_policy(shared.policy)
         if shared.retention is not None:
             gateway.feeds.publish("policies", "retention", {"id": "retention", **shared.retention})
+        if shared.sessions is not None:
+            gateway.limits.set_sessions(shared.sessions)
         if hours is not None:
             gateway.bookings.set_hours(hours)
         return {

@@ -102,6 +102,7 @@ pause_reminder_hours = 4        # remind of a paused upload so often; 0: never
 [limits]                        # working days
 near_days = 2                   # a case turns yellow so long before its last day
 owed_days = 3                   # and a tolerated material before its own
+near_hours = 2                  # so many hours before the end of a limit of half days
 
 [trust]                         # the trust list of licence issuers
 keys = []                       # public keys of its publisher, as the platform gave them at enrolment
@@ -248,7 +249,7 @@ def as_toml(settings: Settings) -> str:
     text += f"pause_reminder_hours = {sync.pause_reminder_hours}\n"
     text += "\n[devices]\n" + "".join(line(slot, uri) for slot, uri in settings.devices.items())
     limits = settings.limits
-    text += f"\n[limits]\nnear_days = {limits.near}\nowed_days = {limits.owed}\n"
+    text += f"\n[limits]\nnear_days = {limits.near}\nowed_days = {limits.owed}\nnear_hours = {limits.near_hours}\n"
     rules = settings.trust_rules
     keys = ", ".join(json.dumps(key) for key in rules.keys)
     text += f"\n[trust]\nkeys = [{keys}]\nwarn_days = {rules.warn_days}\nmax_age_days = {rules.max_age_days}\n"

@@ -16,8 +16,9 @@ import sqlalchemy as sa
 
 from app.domain.case import Case, CaseState
 from app.domain.clock import isoformat, parse_iso
-from offline_db import rows, search
+from offline_db import due, rows, search
 from offline_db.audit import AuditEntry
+from offline_db.due import DUE_AT, URGENCY, Bounds
 from offline_db.part import StorePart
 from offline_db.prepared import Query, any_of
 from offline_db.schema import audit, cases, keeping, outbox
@@ -33,8 +34,8 @@ _MOST = 20_000
 class CaseFilter:
     """Which cases. words: a 受理流水号, 办件编码, the end of an ID number, a name, or a counter of the day (12 for
     …0012…). since, before: acceptance, UTC, the second excluded. states: only these, empty for all. stages: the
-    gateway's 办理环节 ("" while it has told none), due_since, due_before: the last day of their
-    limit, legal time, the second excluded. running: only cases whose time runs.
+    gateway's 办理环节 ("" while it has told none). running: only cases whose time runs. late, near: of
+    these only such as stand so to their limit, the most urgent first; with what it is compared.
     """
 
     words: str = ""
@@ -42,14 +43,15 @@ class CaseFilter:
     before: dt.datetime | None = None
     states: tuple[CaseState, ...] = ()
     stages: tuple[str, ...] | None = None
-    due_since: dt.date | None = None
-    due_before: dt.date | None = None
+    late: Bounds | None = None
+    near: Bounds | None = None
     running: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case as a list shows it; names and numbers are not masked. due: the last day, legal time."""
+    """A case as a list shows it; names and numbers are not masked. due: the last day, legal time; due_at: the moment,
+    UTC, of limits that run by half days."""
 
     seq: int
     case_id: str
@@ -64,6 +66,7 @@ class CaseLine:
     state: CaseState
     stage: str
     due: dt.date | None = None
+    due_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def running() -> sa.ColumnElement[bool]:
 
 
 _LINES = Query(
-    sa.select(*(cases.c[name] for name in CaseLine.__dataclass_fields__))
+    sa.select(*(cases.c[name] for name in CaseLine.__dataclass_fields__ if name in cases.c), DUE_AT.label("due_at"))
     .where(any_of(cases.c.seq, "numbers"))
     .order_by(cases.c.seq.desc())
 )
@@ -99,8 +102,10 @@ class CaseListPart(StorePart):
     """The store's list of cases."""
 
     def list_cases(self, wanted: CaseFilter) -> tuple[int, ...]:
-        """The numbers of the cases that fit, newest first."""
-        query = sa.select(cases.c.seq).order_by(cases.c.seq.desc()).limit(_MOST)
+        """The numbers of the cases that fit, newest first; those late or nearly due, the most urgent first."""
+        pressing = wanted.late is not None or wanted.near is not None
+        order = (URGENCY, cases.c.seq) if pressing else (cases.c.seq.desc(),)
+        query = sa.select(cases.c.seq).order_by(*order).limit(_MOST)
         if wanted.since is not None:
             query = query.where(cases.c.accepted_at >= isoformat(wanted.since))
         if wanted.before is not None:
@@ -109,11 +114,11 @@ class CaseListPart(StorePart):
             query = query.where(cases.c.state.in_([state.value for state in wanted.states]))
         if wanted.stages is not None:
             query = query.where(cases.c.stage.in_(wanted.stages))
-        if wanted.due_since is not None:
-            query = query.where(cases.c.due >= wanted.due_since.isoformat())
-        if wanted.due_before is not None:
-            query = query.where(cases.c.due < wanted.due_before.isoformat())
-        if wanted.running:
+        if wanted.late is not None:
+            query = query.where(due.late(wanted.late))
+        if wanted.near is not None:
+            query = query.where(due.near(wanted.near))
+        if wanted.running or pressing:
             query = query.where(running())
         with self._db.read() as connection:
             words = wanted.words.strip()
@@ -131,15 +136,24 @@ class CaseListPart(StorePart):
             return tuple(connection.scalars(query))
 
     def case_lines(self, numbers: Collection[int]) -> list[CaseLine]:
-        """The rows of these numbers, newest first; unknown ones are left out."""
+        """The rows of these numbers, in their order; unknown ones are left out."""
+        place = {number: n for n, number in enumerate(numbers)}
         with self._db.read() as connection:
-            return [_line(row) for row in _LINES.rows(connection, numbers=json.dumps(list(numbers)))]
+            found = [_line(row) for row in _LINES.rows(connection, numbers=json.dumps(list(numbers)))]
+        return sorted(found, key=lambda line: place[line.seq])
+
+    def next_limit(self, near_hours: float, now: dt.datetime) -> dt.datetime | None:
+        """The next moment after now, UTC, at which a limit of half days is nearly due or over; None: none is."""
+        with self._db.read() as connection:
+            found = connection.scalar(due.next_change(near_hours, now).join(cases).where(running()))
+        return parse_iso(found) if found else None
 
     def lost_cases(self) -> list[CaseLine]:
         """Cases that a restored gateway lacks and that cannot be sent again, until a person has seen to them."""
         lost = sa.select(keeping.c.case_id).where(keeping.c.lost_at.is_not(None))
         with self._db.read() as connection:
-            numbers = list(connection.scalars(sa.select(cases.c.seq).where(cases.c.case_id.in_(lost))))
+            mine = sa.select(cases.c.seq).where(cases.c.case_id.in_(lost)).order_by(cases.c.seq.desc())
+            numbers = list(connection.scalars(mine))
         return self.case_lines(numbers)
 
     def case_names(self, case_ids: Collection[str]) -> dict[str, tuple[str, str]]:
@@ -178,4 +192,5 @@ def _line(row: rows.Row) -> CaseLine:
     values["accepted_at"] = parse_iso(row["accepted_at"])
     values["state"] = CaseState(row["state"])
     values["due"] = dt.date.fromisoformat(row["due"]) if row["due"] else None
+    values["due_at"] = parse_iso(row["due_at"]) if row["due_at"] else None
     return CaseLine(**values)

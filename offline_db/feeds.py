@@ -17,12 +17,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.domain.case import OperationKind, OutboxState
+from app.domain.clock import isoformat, parse_iso, shanghai
 from app.domain.errors import BadInput
 from offline_db import contents
 from offline_db.messages import MESSAGES
 from offline_db.part import StorePart
 from offline_db.rows import EMPTIED, has_unfinished, to_json
-from offline_db.schema import cases, cursors, feed_rows, outbox
+from offline_db.schema import case_limits, cases, cursors, feed_rows, outbox
 
 _OLD = "~"
 CASES = "cases"
@@ -32,15 +33,28 @@ MATTERS = "matters"
 
 
 def _update_case(connection: sa.Connection, case_id: str, row: Mapping[str, Any]) -> None:
-    """Take over rev, stage and case_no, never going back to an older revision."""
+    """Take over rev, stage, case_no and the moment of a limit, never going back to an older revision."""
     rev = row.get("rev")
     values = {name: str(row[name]) for name in ("stage", "case_no") if row.get(name) is not None}
     statement = sa.update(cases).where(cases.c.case_id == case_id)
     if isinstance(rev, int):
         statement = statement.where(cases.c.rev <= rev)
-        connection.execute(statement.values(rev=rev, **values))
+        if connection.execute(statement.values(rev=rev, **values)).rowcount:
+            _update_limit(connection, case_id, row.get("due_at"))
     elif values:
         connection.execute(statement.values(values))
+
+
+def _update_limit(connection: sa.Connection, case_id: str, due_at: object) -> None:
+    """The platform's word on when half days end holds: it knows the departments' hours, and when time stood still."""
+    try:
+        at = parse_iso(due_at) if isinstance(due_at, str) else None
+    except ValueError:
+        at = None
+    limit = sa.update(case_limits).where(case_limits.c.case_id == case_id)
+    if at is not None and connection.execute(limit.values(due_at=isoformat(at))).rowcount:
+        day = shanghai(at).date().isoformat()
+        connection.execute(sa.update(cases).where(cases.c.case_id == case_id).values(due=day))
 
 
 def apply_waiting(connection: sa.Connection, case_id: str) -> None:
@@ -97,8 +111,8 @@ class FeedPart(StorePart):
 
         last: these are the newest rows that there are; False: another page follows.
 
-        rows of "cases" have case_id and any of rev, stage, case_no; rows of other feeds have id. tombstones: ids of
-        what is gone; a case of this window is never deleted by one. BadInput for a row without its id.
+        rows of "cases" have case_id and any of rev, stage, case_no, due_at; rows of other feeds have id. tombstones:
+        ids of what is gone; a case of this window is never deleted by one. BadInput for a row without its id.
         """
         with self._db.write() as connection:
             named = [self._apply(connection, feed, row) for row in rows]

@@ -30,6 +30,7 @@ EMPTIED = "{}"
 
 _INSERT_CASE = insert_into(schema.cases, without="seq")
 _INSERT_CLOCK = insert_into(schema.case_clocks)
+_INSERT_LIMIT = insert_into(schema.case_limits)
 _INSERT_TERRITORY = insert_into(schema.case_territories)
 _INSERT_ASSISTED = insert_into(schema.case_assisted)
 _INSERT_FACT = insert_into(schema.facts)
@@ -43,6 +44,7 @@ _BY_CASE = {
         schema.materials,
         schema.pages,
         schema.case_clocks,
+        schema.case_limits,
         schema.case_territories,
         schema.case_assisted,
     )
@@ -95,6 +97,9 @@ def insert_case(connection: sa.Connection, case: Case) -> None:
     if case.clock is not None:
         clock = {**_flat(case.clock), "suspect": int(case.clock.suspect)}
         _INSERT_CLOCK.run(connection, {"case_id": case.case_id, **clock})
+    if case.due_at is not None:
+        limit = {"case_id": case.case_id, "halves": case.halves, "due_at": isoformat(case.due_at)}
+        _INSERT_LIMIT.run(connection, limit)
     if case.territory is not None:
         _INSERT_TERRITORY.run(connection, {"case_id": case.case_id, **_flat(case.territory)})
     if case.assisted:
@@ -182,6 +187,7 @@ def load_cases(connection: sa.Connection, case_ids: Sequence[str]) -> list[Case]
     materials = _by_case(connection, schema.materials, case_ids)
     pages = _by_case(connection, schema.pages, case_ids)
     clocks = _by_case(connection, schema.case_clocks, case_ids)
+    limits = _by_case(connection, schema.case_limits, case_ids)
     territories = _by_case(connection, schema.case_territories, case_ids)
     assisted = _by_case(connection, schema.case_assisted, case_ids)
     return [
@@ -191,6 +197,7 @@ def load_cases(connection: sa.Connection, case_ids: Sequence[str]) -> list[Case]
             materials.get(case_id, ()),
             pages.get(case_id, ()),
             clocks.get(case_id, ()),
+            limits.get(case_id, ()),
             territories.get(case_id, ()),
             case_id in assisted,
         )
@@ -212,6 +219,7 @@ def _case(
     materials: Iterable[Row],
     pages: Iterable[Row],
     clocks: Sequence[Row],
+    limits: Sequence[Row],
     territories: Sequence[Row],
     assisted: bool,
 ) -> Case:
@@ -238,6 +246,8 @@ def _case(
         materials=tuple(_material(m, tuple(pages_of.get(m["position"], ()))) for m in materials),
         bundle_code=row["bundle_code"],
         due=_day(row["due"]),
+        halves=limits[0]["halves"] if limits else 0,
+        due_at=parse_iso(limits[0]["due_at"]) if limits else None,
         state=CaseState(row["state"]),
         case_no=row["case_no"],
         rev=row["rev"],

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
-REVISION = "0012"
+REVISION = "0013"
 """The newest migration, which this module describes."""
 
 metadata = MetaData(
@@ -118,6 +118,11 @@ pages = Table(
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
 )
+
+# Of cases whose limit runs by half working days: how many were promised, and when they end, UTC.
+case_limits = Table("case_limits", metadata,
+    Column("case_id", Text, ForeignKey("cases.case_id"), primary_key=True, nullable=False),
+    Column("halves", Integer, nullable=False), _text("due_at"))  # fmt: skip
 
 # Of cases that another region decides 异地收件 alone.
 case_territories = Table(

@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from app.domain.case import CaseState
 from app.domain.clock import isoformat
 from app.domain.material import MaterialStatus
+from offline_db import due
 from offline_db.case_list import running
+from offline_db.due import Bounds
 from offline_db.part import StorePart
 from offline_db.schema import cases, materials
 
@@ -75,10 +77,9 @@ class StatisticsPart(StorePart):
             return int(connection.scalar(query) or 0)
 
     def day_figures(
-        self, since: dt.datetime, before: dt.datetime, today: dt.date, near: dt.date, tolerated_near: dt.date
+        self, since: dt.datetime, before: dt.datetime, bounds: Bounds, tolerated_near: dt.date
     ) -> DayFigures:
-        """since, before: the day, UTC. today, near, tolerated_near: legal days that the lights compare with; a case
-        due on `near` is nearly due, one due before `today` is late."""
+        """since, before: the day, UTC. bounds, tolerated_near (a legal day): what the lights compare with."""
         day = sa.and_(cases.c.accepted_at >= isoformat(since), cases.c.accepted_at < isoformat(before))
         day = sa.and_(day, cases.c.state != CaseState.WITHDRAWN.value)
         number = sa.func.count()
@@ -86,7 +87,7 @@ class StatisticsPart(StorePart):
         decided = sa.func.count().filter(cases.c.stage == "4")
         # Legal time is UTC+8 the whole year round (app.domain.clock), so the hour needs no zone database.
         hour = sa.cast(sa.func.strftime("%H", cases.c.accepted_at, "+8 hours"), sa.Integer)
-        late, soon = cases.c.due < today.isoformat(), cases.c.due <= near.isoformat()
+        late, soon, today = due.late(bounds), due.near(bounds), bounds.today.isoformat()
         refused = cases.c.state == CaseState.NEEDS_ATTENTION.value
         with self._db.read() as connection:
             total = connection.execute(sa.select(number, visits).where(day)).one()
@@ -94,8 +95,8 @@ class StatisticsPart(StorePart):
             lights = connection.execute(
                 sa.select(
                     number.filter(late, ~refused),
-                    number.filter(~late, soon, ~refused),
-                    number.filter(sa.or_(cases.c.due.is_(None), cases.c.due > near.isoformat()), ~refused),
+                    number.filter(soon, ~refused),
+                    number.filter(~late, ~soon, ~refused),
                     number.filter(refused),
                 ).where(running())
             ).one()
@@ -115,8 +116,8 @@ class StatisticsPart(StorePart):
             hours = connection.execute(sa.select(hour, number).where(day).group_by(hour)).all()
             owed = connection.execute(
                 sa.select(
-                    number.filter(materials.c.due < today.isoformat()),
-                    number.filter(materials.c.due >= today.isoformat(), materials.c.due <= tolerated_near.isoformat()),
+                    number.filter(materials.c.due < today),
+                    number.filter(materials.c.due >= today, materials.c.due <= tolerated_near.isoformat()),
                 )
                 .select_from(materials.join(cases, cases.c.case_id == materials.c.case_id))
                 .where(materials.c.status == MaterialStatus.TOLERATED.value)

@@ -105,9 +105,12 @@ def _shared(built: Built, record: Record, elements: dict[str, str]) -> dict[str,
             values[name] = record.text(name)
             if values[name] not in choices:
                 said[name].problem(f"{what}“{values[name]}”不对", f"填{'、'.join(choices)}之一")
-    for name in ("legal_days", "promised_days", "urgent_days", "version"):
+    for name in ("legal_days", "version"):
         if name in said:
             values[name] = record.count(name)
+    for name in ("promised_days", "urgent_days"):
+        if name in said:
+            values[name] = record.half_days(name)
     for name in ("papers", "words", "official"):
         if name in said:
             values[name] = record.texts(name)

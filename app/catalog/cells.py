@@ -22,12 +22,14 @@ class BadCell(ValueError):
         self.todo = todo
 
 
-def encode(kind: str, value: Any) -> str | int:
+def encode(kind: str, value: Any) -> str | float:
     """A plain value as what is written into a cell."""
     if kind == "flag":
         return YES if value else NO
     if kind == "count":
         return int(value)
+    if kind == "half_days":
+        return value if value % 1 else int(value)
     if kind == "text":
         return _text(value)
     if kind == "texts":
@@ -46,6 +48,8 @@ def decode(kind: str, written: Any) -> Any:
     """The plain value of a cell that is not empty. Raises BadCell."""
     if kind == "count":
         return _count(written)
+    if kind == "half_days":
+        return _half_days(written)
     if not isinstance(written, str):
         raise BadCell("是数字或者日期，不是文字", "把单元格格式改为“文本”再填，编码的前导 0 才不会丢")
     if kind == "flag":
@@ -88,6 +92,16 @@ def _count(written: Any) -> int:
     if isinstance(written, int) and not isinstance(written, bool) and written >= 0:
         return written
     raise BadCell(f"“{written}”不是不小于 0 的整数", "填整数")
+
+
+def _half_days(written: Any) -> float:
+    try:
+        days = float(written)
+    except (TypeError, ValueError):
+        days = -1.0
+    if isinstance(written, bool) or not 0 <= days < 10_000 or days * 2 % 1:
+        raise BadCell(f"“{written}”不是工作日数，最小半天", "填整数，或者以 .5 结尾的数")
+    return days if days % 1 else int(days)
 
 
 def _text(value: str) -> str:

@@ -21,7 +21,7 @@ from app.catalog.parts import Built
 from app.catalog.source import Entry
 from app.domain.constraints import Contradiction
 from app.domain.item import ElementType, FieldUse, Item
-from app.domain.urgency import URGENCY
+from app.domain.urgency import URGENCY, days_words
 from app.forms.combine import strictest
 
 _MAIN_CODE = re.compile(r"[0-9A-Z]{18}[1-4][0-9]{12}")
@@ -66,11 +66,12 @@ def lint_item(built: Built, item: Item, elements: Collection[str]) -> bool:
     lint_english(own.entry, item.name_en, item.name)
     if item.promised_days > item.legal_days:
         place.at("promised_days").problem(
-            f"承诺时限 {item.promised_days} 长于法定时限 {item.legal_days}", "核对两个时限（工作日）"
+            f"承诺时限 {days_words(item.promised_days)} 长于法定时限 {item.legal_days}", "核对两个时限（工作日）"
         )
     if item.urgent_days and item.urgent_days >= item.promised_days:
         place.at("urgent_days").problem(
-            f"加急时限 {item.urgent_days} 不短于承诺时限 {item.promised_days}", "改短，或者删去 urgent_days"
+            f"加急时限 {days_words(item.urgent_days)} 不短于承诺时限 {days_words(item.promised_days)}",
+            "改短，或者删去 urgent_days",
         )
     if item.urgent_days and URGENCY not in {use.key for use in item.fields}:
         place.at("urgent_days").problem("可加急，表单里却不问是否加急", f"在 fields 里加上 {URGENCY}")

@@ -154,6 +154,17 @@ class Entry:
         self.problem("这里应为不小于 0 的整数", "填整数，不加引号")
         return 0
 
+    def half_days(self) -> float:
+        """A number of days, 0 or more, in steps of half a day; a whole one is an int."""
+        value = self.value
+        if not isinstance(value, bool) and isinstance(value, int | float) and 0 <= value < 10_000:
+            if value == int(value):
+                return int(value)
+            if value * 2 == int(value * 2):
+                return value
+        self.problem("这里应为不小于 0 的天数，最小半天", "填整数，或者以 .5 结尾的数（0.5 是半个工作日），不加引号")
+        return 0
+
     def flag(self) -> bool:
         """true or false."""
         if isinstance(self.value, bool):
@@ -244,6 +255,9 @@ class Record:
 
     def count(self, name: str, default: int = 0) -> int:
         return self.entries[name].count() if name in self.entries else default
+
+    def half_days(self, name: str) -> float:
+        return self.entries[name].half_days()
 
     def flag(self, name: str, default: bool) -> bool:
         return self.entries[name].flag() if name in self.entries else default

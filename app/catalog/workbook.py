@@ -94,7 +94,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, rows: list[Row]) -> None:
 def _write_cell(cell: Any, column: Column, value: Any, sheet: Sheet) -> None:
     written = encode(column.kind, value)
     cell.alignment = _TOP
-    if isinstance(written, int):
+    if isinstance(written, int | float):
         cell.value = written
         return
     if len(written) > LONGEST:

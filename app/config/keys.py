@@ -94,6 +94,7 @@ _OWN = (
     _number("sync.pause_reminder_hours", 4, 0, 72),
     _number("limits.near_days", 2, 0, 60),
     _number("limits.owed_days", 3, 0, 60),
+    _number("limits.near_hours", 2, 0, 60),
     Key("trust.keys", Kind.LIST, ()),
     _number("trust.warn_days", 7, 0, 3650),
     _number("trust.max_age_days", 30, 0, 3650),

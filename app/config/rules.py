@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 from app.domain.errors import BadInput
@@ -19,10 +19,11 @@ _MOST_PACK_DAYS = 30
 @dataclass(frozen=True, slots=True)
 class Limits:
     """When a light turns yellow, in working days. near: before a case's last day; owed: before a tolerated
-    material's."""
+    material's. near_hours: hours before the end of a limit of half days."""
 
     near: int = 2
     owed: int = 3
+    near_hours: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +75,16 @@ class UpdateRules:
 
 def read_limits(raw: Mapping[str, Any], where: str) -> Limits:
     """Check [limits]. BadInput says what is wrong; where names the file."""
-    days = {"near_days": Limits().near, "owed_days": Limits().owed, **raw}
+    names = ("near_days", "owed_days", "near_hours")
+    days = {**dict(zip(names, astuple(Limits()), strict=True)), **raw}
     for key, value in days.items():
-        if key not in ("near_days", "owed_days") or type(value) is not int or not 0 <= value <= _MOST_DAYS:
+        if key not in names or type(value) is not int or not 0 <= value <= _MOST_DAYS:
             raise BadInput(
                 "设置文件有误",
                 f"{where}：[limits] 的 {key} 应为 0–{_MOST_DAYS} 的整数。",
-                "可用 near_days、owed_days，改正后重新启动。",
+                "可用 near_days、owed_days、near_hours，改正后重新启动。",
             )
-    return Limits(days["near_days"], days["owed_days"])
+    return Limits(*(days[name] for name in names))
 
 
 def read_retention(raw: Mapping[str, Any], where: str) -> RetentionRules:

@@ -74,6 +74,8 @@ FIGURES: Mapping[str, str] = {
     "days_one": "working days for a demand on one department",
     "days_several": "working days for a demand on several departments",
     "promised_days": "working days promised for a case at the platform, at most",
+    "halves_promised": "half working days promised",
+    "ends_agreed": "cases whose limit of half days ends here, at the platform and by the rule at the same moment",
     "keys": "keys pressed",
     "seconds": "seconds of ours",
     "check_seconds": "seconds of ours from the document to the printed slip",

@@ -98,6 +98,10 @@ class Case:
     rev: int = 0
     clock: ClockReading | None = None
     """What speaks for or against accepted_at; None of cases accepted before this was kept."""
+    halves: int = 0
+    """Of a limit that runs by half working days: how many were promised; 0: it ends with the day `due`."""
+    due_at: dt.datetime | None = None
+    """The moment at which such a limit ends, UTC, on the day `due`; None of all others."""
     territory: Territory | None = None
     """Who decides when it is another region 属地; None: it is decided here."""
     assisted: bool = False

@@ -1,6 +1,7 @@
 """Opening hours of one desk 开放时间: the week's, the extended ones 延时服务 (5+X: evenings, Saturdays), single days.
 
-Legal time limits know nothing of these: they count working days, whenever a desk is open.
+Legal time limits know nothing of these: they count working days, whenever a desk is open; half days by the departments'
+own sessions.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from app.domain.clock import SHANGHAI
 
 _SPAN = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)[-–—~]([01]?\d|2[0-4]):([0-5]\d)")
 _DAYS = re.compile(r"[1-7](?:-[1-7])?(?:,[1-7](?:-[1-7])?)*")
@@ -46,6 +49,47 @@ class OpenHours:
     def told(self) -> bool:
         """Is anything said at all?"""
         return bool(self.week or self.extended or self.days)
+
+
+SESSIONS_FEED, SESSIONS_ID = "policies", "sessions"
+"""Where the platform tells its departments' sessions: {"id", "sessions": as `Sessions.text`}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """The two halves of a working day of the departments 上午、下午, by which limits of half days run."""
+
+    morning: Span = Span(8 * 60 + 30, 12 * 60)
+    afternoon: Span = Span(13 * 60 + 30, 17 * 60 + 30)
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.morning.start < self.morning.end <= self.afternoon.start < self.afternoon.end < 24 * 60:
+            raise ValueError(f"no two sessions of a day: {self.morning.words} {self.afternoon.words}")
+
+    @property
+    def spans(self) -> Spans:
+        return (self.morning, self.afternoon)
+
+    @property
+    def text(self) -> str:
+        """As `read_sessions` reads it."""
+        return " ".join(
+            "-".join(f"{minute // 60:02d}:{minute % 60:02d}" for minute in (one.start, one.end)) for one in self.spans
+        )
+
+
+def read_sessions(text: str) -> Sessions:
+    """`08:30-12:00 13:30-17:30`. ValueError: not two sessions of one day."""
+    spans = _spans(text.replace("：", ":").split())
+    if len(spans) != 2:
+        raise ValueError(text)
+    return Sessions(*spans)
+
+
+def instant(day: dt.date, minute: int) -> dt.datetime:
+    """A minute of a legal day, UTC."""
+    midnight = dt.datetime.combine(day, dt.time(), SHANGHAI)
+    return (midnight + dt.timedelta(minutes=minute)).astimezone(dt.UTC)
 
 
 def read_week(text: str) -> dict[int, Spans]:

@@ -142,7 +142,7 @@ class Item:
     """An item 事项 in one situation 情形: what a case is about.
 
     code: 业务办理项编码 (33 characters: USCC 18 + level 1 + base code 12 + situation 2). kind: 即办件 or 承诺件.
-    legal_days, promised_days: working days.
+    legal_days: working days. promised_days: the same, or a number and a half (0.5, 1.5): such a limit runs by sessions.
     """
 
     code: str
@@ -152,7 +152,7 @@ class Item:
     situation: str
     kind: str
     legal_days: int
-    promised_days: int
+    promised_days: float
     legal_basis: str
     result: str
     fields: tuple[FieldUse, ...]
@@ -184,8 +184,8 @@ class Item:
     """A minor does not apply alone: a guardian 监护人 does, with a document of their own (app.services.companion)."""
     territory: str = ""
     """属地要素: the answer (role.element, an address) whose place decides; "": it is decided where it is received."""
-    urgent_days: int = 0
-    """承诺时限 in working days when it is asked for 加急; 0: it cannot be hurried."""
+    urgent_days: float = 0
+    """承诺时限 when it is asked for 加急, as promised_days; 0: it cannot be hurried."""
 
 
 FACE_CHECK = "face"

@@ -70,6 +70,8 @@ def feed_document(row: Mapping[Any, Any], updated_at: str, content_rev: int = 1)
     """What the feed says of a case. No personal data: the device has the case, the feed only moves it on. content_rev:
     the revision at which its content last changed."""
     known = {name: row[name] for name in ("case_id", "case_no", "rev", "stage")}
+    if row["due_at"] is not None:
+        known["due_at"] = row["due_at"]
     return {**known, "content_rev": content_rev, "updated_at": updated_at}
 
 

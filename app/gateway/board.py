@@ -99,6 +99,7 @@ def window_days(gateway: Gateway) -> list[WindowDay]:
             select(matters.c.device_id, matters.c.document).where(matters.c.stage != "closed")
         ).all()
         heard = _latest(connection)
+        ends = gateway.limits.lights(connection)
         entries = connection.execute(
             select(audit.c.device_id, audit.c.entry).where(
                 audit.c.received_at >= since, audit.c.entry.contains("case.accepted")
@@ -113,12 +114,18 @@ def window_days(gateway: Gateway) -> list[WindowDay]:
         due = [row.due for row in orders if row.device_id == key]
         graded = next((row for row in grades if row.device_id == key), None)
         refused = sum(row.n for row in calls if row.device_id == key and row.outcome == "refused")
+        half = ends.get(key, Counter())
         lights = [light for device, light in lit if device == key]
         late = sum(one < day.isoformat() for one in due)
         last = heard.get(key)
-        red = _said((f"差评工单逾期 {late} 件", late), (f"企业事项超时 {lights.count('red')} 件", lights.count("red")))
+        red = _said(
+            (f"半日件超时 {half['red']} 件", half["red"]),
+            (f"差评工单逾期 {late} 件", late),
+            (f"企业事项超时 {lights.count('red')} 件", lights.count("red")),
+        )
         quiet = today.get(key, 0) and last is not None and now - last > SILENT
         yellow = _said(
+            (f"半日件临近到期 {half['yellow']} 件", half["yellow"]),
             (f"差评工单临近到期 {len(due) - late} 件", sum(day.isoformat() <= one <= near for one in due)),
             (f"企业事项临近到期 {lights.count('yellow')} 件", lights.count("yellow")),
             (f"今天有 {refused} 次查询被拒绝", refused),

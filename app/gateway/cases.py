@@ -17,6 +17,7 @@ from app.gateway.arrival import Arrival, Incoming, accepted_document, accepting,
 from app.gateway.database import Database, bump, settle
 from app.gateway.doubles import Arrived, DoubleDesk, double_key
 from app.gateway.feeds import MESSAGES, Feeds
+from app.gateway.limits import LimitDesk, corrected
 from app.gateway.problems import Problem, key_reused
 from app.gateway.regions import RegionDesk
 from app.gateway.tables import amendments, case_numbers, cases, feed_rows, operations, pages
@@ -95,8 +96,10 @@ class CaseDesk:
         item_codes: Collection[str] | None,
         doubles: DoubleDesk,
         regions: RegionDesk,
+        limits: LimitDesk,
     ) -> None:
         self._regions = regions
+        self._limits = limits
         self._database = database
         self._feeds = feeds
         self._clock = clock
@@ -122,7 +125,7 @@ class CaseDesk:
         token_key: the device's own, which nobody has looked up yet.
         """
         case, text = self._read(document)
-        if isinstance(case, Result):
+        if isinstance(case, Result) or case.halves:  # when half days end is worked out in its transaction
             return None
         return Incoming(op_id, self._arrival(case, text.decode(), h.sha256_hex(text), sender), token_key)
 
@@ -144,7 +147,7 @@ class CaseDesk:
 
     def _take(self, op_id: str, case: Case | Result, text: bytes, sender: Sender) -> Result:
         request_hash = h.sha256_hex(text)
-        if self._database.is_postgres and isinstance(case, Case):
+        if self._database.is_postgres and isinstance(case, Case) and not case.halves:
             arrival = self._arrival(case, text.decode(), request_hash, sender)
             numbers = self._database.carry(accepting([Incoming(op_id, arrival)]))
             if numbers:
@@ -158,7 +161,8 @@ class CaseDesk:
                 return case
             self._database.rules.claim(connection, f"case:{case.case_id}")
             result = self._existing(connection, case.case_id, request_hash, sender)
-            result = result or self._receive(connection, self._arrival(case, text.decode(), request_hash, sender))
+            if result is None:
+                result = self._receive(connection, self._arrival(case, text.decode(), request_hash, sender), case)
             remember(connection, op_id, "case", sender.device_id, request_hash, result, isoformat(self._clock.now()))
             return result
 
@@ -280,13 +284,16 @@ class CaseDesk:
             "time_suspect": _suspect(case, sender.client_time, now),
             "double_key": double_key(case.applicant_number, case.item_code),
             "territory": elsewhere,
+            "due_at": None,
+            "paused_at": None,
         }
         # 实施编码 (31 characters) + the day in legal time + a counter of that day.
         return Arrival(values, f"{case.item_code[:31]}{shanghai(now):%Y%m%d}", sorted(wanted))
 
-    def _receive(self, connection: Connection, arrival: Arrival) -> Result:
+    def _receive(self, connection: Connection, arrival: Arrival, case: Case) -> Result:
         number = bump(self._database.rules, connection, case_numbers, {"prefix": arrival.prefix}, "last")
-        row = arrival.row(case_number(arrival.prefix, number))
+        due = self._limits.due_of(connection, case)
+        row = {**arrival.row(case_number(arrival.prefix, number)), "due_at": isoformat(due) if due else None}
         connection.execute(cases.insert().values(dict(row)))
         if arrival.pages:
             connection.execute(
@@ -297,11 +304,15 @@ class CaseDesk:
                 ],
             )
         self._feeds.put(connection, "cases", row["case_id"], feed_document(row, row["received_at"]), row["device_id"])
+        if words := corrected(case, due):
+            self.tell(connection, locked(connection, row["case_id"]), Decision(words), "notice")
         return Result(201, accepted_document(row))
 
     def _advance(self, connection: Connection, case_id: str, stage: Stage) -> int:
-        rev = int(locked(connection, case_id).rev) + 1
-        connection.execute(cases.update().where(cases.c.case_id == case_id).values(stage=int(stage), rev=rev))
+        row = locked(connection, case_id)
+        rev = int(row.rev) + 1
+        values = {"stage": int(stage), "rev": rev, **self._limits.moving(connection, row, int(stage))}
+        connection.execute(cases.update().where(cases.c.case_id == case_id).values(values))
         self.publish(connection, locked(connection, case_id))
         return rev
 

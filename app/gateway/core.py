@@ -23,6 +23,7 @@ from app.gateway.engines import CONNECTIONS
 from app.gateway.feeds import MESSAGES, Feeds
 from app.gateway.files import FileDesk
 from app.gateway.handovers import HandoverDesk
+from app.gateway.limits import LimitDesk
 from app.gateway.matters import MatterDesk
 from app.gateway.packets import PacketDesk
 from app.gateway.paper_keys import PaperKeyDesk
@@ -86,6 +87,7 @@ class Gateway:
     photos: PhotoDesk
     clerk_keys: ClerkKeyDesk
     roster: RosterDesk
+    limits: LimitDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -133,7 +135,8 @@ def open_gateway(
     doubles = DoubleDesk(database, feeds, clock)
     devices = Devices(database, clock)
     regions = RegionDesk(database, feeds, devices)
-    cases = CaseDesk(database, feeds, clock, item_codes, doubles, regions)
+    limits = LimitDesk(database, feeds, clock)
+    cases = CaseDesk(database, feeds, clock, item_codes, doubles, regions, limits)
     files = FileDesk(database, files_folder, clock, cases.page_sealed)
     trail, ratings = TrailDesk(database, clock), RatingDesk(database, feeds, clock)
     roster = RosterDesk(database, feeds, clock)
@@ -175,4 +178,5 @@ def open_gateway(
         PhotoDesk(database, feeds, clock, files_folder),
         clerk_keys,
         roster,
+        limits,
     )

@@ -93,15 +93,7 @@ class Feeds:
     def current(self, feed: str, entity_id: str) -> dict[str, Any] | None:
         """An entity's present state; None when it was never published, or was removed."""
         with self._database.read() as connection:
-            row = connection.execute(
-                select(feed_rows.c.document, feed_rows.c.deleted).where(
-                    feed_rows.c.feed == feed, feed_rows.c.entity_id == entity_id
-                )
-            ).one_or_none()
-        if row is None or row.deleted:
-            return None
-        document: dict[str, Any] = json.loads(row.document)
-        return document
+            return current_in(connection, feed, entity_id)
 
     def page(self, feed: str, device_id: str, after: str | None, limit: int) -> dict[str, Any]:
         """One page as the protocol writes it. Problem 404: no such feed. 410: the cursor serves no more."""
@@ -181,6 +173,19 @@ class Feeds:
         if not known or (generation != floor.generation and position < floor.position):
             raise _gone()
         return position
+
+
+def current_in(connection: Connection, feed: str, entity_id: str) -> dict[str, Any] | None:
+    """`Feeds.current` inside a transaction."""
+    row = connection.execute(
+        select(feed_rows.c.document, feed_rows.c.deleted).where(
+            feed_rows.c.feed == feed, feed_rows.c.entity_id == entity_id
+        )
+    ).one_or_none()
+    if row is None or row.deleted:
+        return None
+    document: dict[str, Any] = json.loads(row.document)
+    return document
 
 
 def _gone() -> Problem:

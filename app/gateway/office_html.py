@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.documents.rating_points import points
-from app.domain.clock import shanghai
+from app.domain.clock import isoformat, shanghai
 from app.domain.matter import ACT_NAMES, KIND_NAMES, ROLE_NAMES, STAGE_NAMES, Act, Matter, MatterStage, Side
 from app.domain.rating import Grade
 from app.domain.territory import HandoverState
@@ -62,7 +63,8 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
     alone = gateway.roster.unassigned(matter.matter_id for matter in matters if matter.stage is MatterStage.OPEN)
     standing = [(stage, key) for stage in _STANDING for key in gateway.cases.standing(stage, now)]
     cases = [(stage, key, gateway.cases.document(key)) for stage, key in standing]
-    cases.sort(key=_turn)
+    ends = gateway.limits.ends()
+    cases.sort(key=lambda case: _turn(case, ends))
     orders = gateway.ratings.open_orders()
     parts = [
         '<header><h1>部门后台</h1><form method="post" action="/office/logout"><button>退出</button></form></header>',
@@ -72,7 +74,7 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
         f"<h2>企业事项（{len(matters)}）</h2>",
         *(_matter(matter, light_of(matter, now), mark, alone.get(matter.matter_id, "")) for matter in matters),
         f"<h2>办件（{len(cases)}）</h2>",
-        *(_case(document, stage, key, mark) for stage, key, document in cases),
+        *(_case(document, stage, key, mark, _end(gateway, ends.get(key))) for stage, key, document in cases),
         _handovers(gateway, mark),
         _outside(gateway),
         f"<h2>差评工单（{len(orders)}）</h2>",
@@ -88,11 +90,14 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
     return whole("部门后台", "".join(parts))
 
 
-def _turn(case: tuple[Stage, str, JsonObject]) -> tuple[bool, str, bool]:
-    """Urgent cases first, then by their last day; of one day those of assisted visits 帮办 before the others. The order
-    in which they came stands otherwise."""
-    document = case[2]
-    return not wants_urgency(document["form"]), document["due"] or "9999", not document.get("assisted", False)
+def _turn(case: tuple[Stage, str, JsonObject], ends: Mapping[str, dt.datetime]) -> tuple[bool, str, bool]:
+    """Urgent cases first, then by when they fall due, which is the end of a day but for ends; of one moment those of
+    assisted visits 帮办 before the others. The order in which they came stands otherwise."""
+    _, key, document = case
+    # One form of time, so that text sorts as time does: a legal day ends at 16:00 UTC.
+    due = f"{document['due']}T16:00:00.000Z" if document["due"] else "9999"
+    due = isoformat(ends[key]) if key in ends else due
+    return not wants_urgency(document["form"]), due, not document.get("assisted", False)
 
 
 def _outside(gateway: Gateway) -> str:
@@ -155,13 +160,22 @@ def _matter(matter: Matter, light: str, mark: str, alone: str) -> str:
     )
 
 
-def _case(document: JsonObject, stage: Stage, case_id: str, mark: str) -> str:
+def _end(gateway: Gateway, due: dt.datetime | None) -> str:
+    """When a limit of half days ends, with its light; "" for a case whose limit ends with a day."""
+    if due is None:
+        return ""
+    light = gateway.limits.light(due)
+    said = {"red": "，已超时", "yellow": "，将到期"}.get(light, "")
+    return f' <span class="{light or "soft"}">{shanghai(due):%m-%d %H:%M} 前办结{said}</span>'
+
+
+def _case(document: JsonObject, stage: Stage, case_id: str, mark: str, end: str) -> str:
     item, applicant = document["item"], document["applicant"]
     urgent = '<span class="red">加急</span> ' if wants_urgency(document["form"]) else ""
     helped = '<span class="helped">帮办</span> ' if document.get("assisted", False) else ""
     return (
         f'<article id="c-{_text(case_id)}">{urgent}{helped}<b>{_text(item["name"])}</b> {_text(applicant["name"])} '
-        f'<span class="soft">{_text(document["provisional_no"])} · {_STAGES[stage]}</span>'
+        f'<span class="soft">{_text(document["provisional_no"])} · {_STAGES[stage]}</span>{end}'
         + _form(mark, "case", case_id, _CASE_ACTS)
         + "</article>"
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "g0012"
+REVISION = "g0011"
 """The version of these tables. A change of them comes with a migration of its own: docs/gateway-hall.md, Versions."""
 
 metadata = MetaData()
@@ -68,6 +68,10 @@ cases = Table(
     Column("double_key", Text),
     # The region that decides it 异地收件; NULL: this one.
     Column("territory", Text),
+    # When a limit of half days ends, UTC (app.gateway.limits), and since when its time stands still; NULL: neither.
+    Column("due_at", Text),
+    Column("paused_at", Text),
+    Index("cases_due_at", "due_at"),
     Index("cases_double_key", "double_key"),
     Index("cases_territory", "territory"),
 )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import chinese_calendar
 
-from app.domain.clock import SHANGHAI, shanghai
-from app.domain.hours import OpenHours, Span, Spans
+from app.domain.clock import shanghai
+from app.domain.hours import OpenHours, Span, Spans, instant
 
 WEEKDAYS = "一二三四五六日"
 _AHEAD = 30
@@ -26,11 +26,11 @@ class OpenTime:
 
     @property
     def starts(self) -> dt.datetime:
-        return _at(self.day, self.span.start)
+        return instant(self.day, self.span.start)
 
     @property
     def ends(self) -> dt.datetime:
-        return _at(self.day, self.span.end)
+        return instant(self.day, self.span.end)
 
     @property
     def words(self) -> str:
@@ -85,7 +85,7 @@ class Opening:
 
     def pick_up(self, due: dt.date) -> OpenTime | None:
         """The first 延时服务 from the day on which a case is done: for whoever works when the desk does."""
-        return self.next_from(_at(due, 0), True)
+        return self.next_from(instant(due, 0), True)
 
 
 def groups(days: Mapping[int, Spans]) -> list[tuple[int, int, Spans]]:
@@ -107,8 +107,3 @@ def _kind(day: dt.date) -> tuple[bool, bool]:
     except NotImplementedError:
         return day.weekday() < 5, False
     return not resting, bool(resting and name)
-
-
-def _at(day: dt.date, minute: int) -> dt.datetime:
-    midnight = dt.datetime.combine(day, dt.time(), SHANGHAI)
-    return (midnight + dt.timedelta(minutes=minute)).astimezone(dt.UTC)

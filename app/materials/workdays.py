@@ -1,4 +1,4 @@
-"""Working days, which legal and promised time limits are counted in.
+"""Working days, which legal and promised time limits are counted in; half of one is a session: morning or afternoon.
 
 The State Council publishes each year's holidays late in the year before (`chinese_calendar` has the published
 years). Beyond them Monday to Friday is an estimate, and is said to be one.
@@ -10,6 +10,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 import chinese_calendar
+
+from app.domain.clock import shanghai
+from app.domain.hours import Sessions, instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +35,8 @@ def due_after(day: dt.date, working_days: int) -> Due:
     left = working_days
     while left:
         day += dt.timedelta(days=1)
-        try:
-            works = chinese_calendar.is_workday(day)
-        except NotImplementedError:
-            works = day.weekday() < 5
-            estimated.add(day.year)
-        left -= bool(works)
-    if not estimated:
-        return Due(day)
-    years = "、".join(str(year) for year in sorted(estimated))
-    return Due(day, False, f"{years} 年放假安排尚未发布，暂按周一至周五推算")
+        left -= _works(day, estimated)
+    return Due(day, not estimated, _note(estimated))
 
 
 def is_working_day(day: dt.date) -> bool:
@@ -55,3 +50,65 @@ def is_working_day(day: dt.date) -> bool:
 def add_working_days(day: dt.date, n: int) -> dt.date:
     """`due_after` for those who need the day alone."""
     return due_after(day, n).day
+
+
+@dataclass(frozen=True, slots=True)
+class DueAt:
+    """The moment some sessions away, UTC. exact, note: as of `Due`."""
+
+    at: dt.datetime
+    exact: bool = True
+    note: str = ""
+
+    @property
+    def day(self) -> dt.date:
+        """Its legal day."""
+        return shanghai(self.at).date()
+
+
+def due_after_halves(moment: dt.datetime, halves: int, sessions: Sessions) -> DueAt:
+    """The end of a limit of so many half working days: of the n-th session that begins after the moment.
+
+    As the day of acceptance does not count (民法典第二百零一条), the session in which something is accepted does not:
+    accepted in the morning, half a day ends with the afternoon; over lunch too; in the afternoon or later, at noon of
+    the next working day. A make-up Saturday 调休 is worked. ValueError: less than one half, or a time without a zone.
+    """
+    if halves < 1 or moment.tzinfo is None:
+        raise ValueError(f"no limit of half days: {halves} from {moment}")
+    estimated: set[int] = set()
+    day = shanghai(moment).date()
+    while True:
+        if _works(day, estimated):
+            for session in sessions.spans:
+                halves -= instant(day, session.start) > moment
+                if not halves:
+                    return DueAt(instant(day, session.end), not estimated, _note(estimated))
+        day += dt.timedelta(days=1)
+
+
+def halves_between(moment: dt.datetime, due: dt.datetime, sessions: Sessions) -> int:
+    """How many sessions of working days end after a moment and not after another: what is left of a limit."""
+    if due <= moment:
+        return 0
+    day, last, found = shanghai(moment).date(), shanghai(due).date(), 0
+    while day <= last:
+        if _works(day, set()):
+            found += sum(moment < instant(day, session.end) <= due for session in sessions.spans)
+        day += dt.timedelta(days=1)
+    return found
+
+
+def _works(day: dt.date, estimated: set[int]) -> bool:
+    """Is it worked? estimated takes the year down where nobody has published it."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        estimated.add(day.year)
+        return day.weekday() < 5
+
+
+def _note(estimated: set[int]) -> str:
+    if not estimated:
+        return ""
+    years = "、".join(str(year) for year in sorted(estimated))
+    return f"{years} 年放假安排尚未发布，暂按周一至周五推算"

@@ -14,7 +14,7 @@ from app.domain.document import PaperKind, RenderedPaper
 from app.domain.errors import YichuangError
 from app.domain.item import Item
 from app.domain.printing import PrintTarget
-from app.domain.urgency import is_urgent
+from app.domain.urgency import days_words, is_urgent
 from app.presenters.desk import Desk
 from app.presenters.paper_preview import PaperPreview, draw_pdf
 from app.presenters.print_desk import PrintDesk, Wish
@@ -242,10 +242,10 @@ class AcceptPresenter(QObject):
 
     def _limit(self, item: Item, values: Mapping[str, str]) -> str:
         if is_urgent(item, values):
-            return self.tr("加急 {0} 个工作日").format(item.urgent_days)
+            return self.tr("加急 {0} 个工作日").format(days_words(item.urgent_days))
         if item.promised_days == 0:
             return self.tr("即办")
-        return self.tr("承诺 {0} 个工作日").format(item.promised_days)
+        return self.tr("承诺 {0} 个工作日").format(days_words(item.promised_days))
 
     def _failed(self, error: YichuangError) -> None:
         if self._desk.accepting:

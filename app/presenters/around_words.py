@@ -145,7 +145,7 @@ def light_words(light: Light) -> tuple[str, Tone]:
 
 def case_row(line: CaseLine, days: Days, double: bool = False) -> CaseRow:
     """A case in the list. double: another window may have accepted the same, and nobody has looked yet."""
-    light = light_of(line.state, line.stage, line.due, days)
+    light = light_of(line.state, line.stage, line.due, days, line.due_at)
     words, tone = light_words(light)
     if double and tone is not Tone.ERROR:
         words, tone = translate("Words", "疑似重复"), Tone.WARNING
@@ -160,11 +160,23 @@ def case_row(line: CaseLine, days: Days, double: bool = False) -> CaseRow:
         applicant=mask_name(line.applicant_name) or translate("Words", "已清除"),
         accepted=accepted,
         stage=stage_words(line.stage),
-        due=f"{line.due:%m-%d}" if line.due and light is not Light.DONE else "",
+        due=due_words(line.due, line.due_at, days.today, bool(words)) if light is not Light.DONE else "",
         light=tone,
         light_words=words,
         clerk=line.clerk,
     )
+
+
+def due_words(due: dt.date | None, due_at: dt.datetime | None, today: dt.date, lit: bool = False) -> str:
+    """Until when, as a list says it: the day, and the time of limits that end at a moment. "": no limit. lit: the
+    light's word follows in the same cell, so that it is said shortly."""
+    if due_at is None:
+        return f"{due:%m-%d}" if due else ""
+    at = shanghai(due_at)
+    if at.date() == today:
+        said = translate("Words", "今天 {0}") if lit else translate("Words", "今天 {0} 前")
+        return said.format(f"{at:%H:%M}")
+    return f"{at:%m-%d %H:%M}" if lit else translate("Words", "{0} 前").format(f"{at:%m-%d %H:%M}")
 
 
 def case_view(detail: CaseDetail) -> CaseView:
@@ -175,6 +187,8 @@ def case_view(detail: CaseDetail) -> CaseView:
     if detail.kept.keeping.lost_at is not None:
         state = _LOST
     due = f"{case.due:%Y-%m-%d}" if case.due else translate("Words", "以平台核定为准")
+    if case.due_at is not None:
+        due = translate("Words", "{0} 前").format(f"{shanghai(case.due_at):%Y-%m-%d %H:%M}")
     accepted = f"{shanghai(case.accepted_at):%Y-%m-%d %H:%M}"
     kept, kept_tone = kept_words(detail.kept)
     applicant = f"{mask_name(case.applicant_name)}　{mask(case.applicant_number)}".strip("　")

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from app.domain.case import CaseState
-from app.domain.clock import SHANGHAI
+from app.domain.clock import SHANGHAI, shanghai
 from app.domain.document import PaperKind, RenderedPaper
 from app.domain.errors import YichuangError
 from app.domain.printing import PrintTarget
@@ -32,6 +32,8 @@ from widgets.views_around import PaletteRow
 from widgets.window import MainWindow
 
 _IN_PALETTE = 5
+EVERY = 20_000
+"""Milliseconds between two looks at the clock while the list is open."""
 
 
 class CasesPresenter(QObject):
@@ -63,7 +65,13 @@ class CasesPresenter(QObject):
         self._asked = 0
         self._detail: CaseDetail | None = None
         self._wanted = ""
+        self._read_at: dt.datetime | None = None
+        self._turns: dt.datetime | None = None
         self.dialog = CasesDialog(window)
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY)
+        self._timer.timeout.connect(self.time_passed)
+        self.dialog.finished.connect(lambda _: self._timer.stop())
         self.preview = PaperPreview(self.dialog, printing)
         self.dialog.filtered.connect(self._list)
         self.dialog.model.wanted.connect(self._page)
@@ -82,6 +90,7 @@ class CasesPresenter(QObject):
         self.dialog.set_loading()
         self._list()
         self.dialog.open()
+        self._timer.start()
         self.dialog.search.setFocus()
         self.dialog.search.selectAll()
 
@@ -99,6 +108,16 @@ class CasesPresenter(QObject):
         """Something may have changed: read again what is on show."""
         if self.dialog.isVisible():
             self._list(keep=True)
+
+    def time_passed(self) -> None:
+        """Read again what is on show when a light has turned since: at the end of half a day, at midnight, or because
+        somebody put the clock back."""
+        now, before = self._service.now(), self._read_at
+        if before is None:
+            return
+        turned = self._turns is not None and now >= self._turns
+        if turned or now < before or shanghai(now).date() != shanghai(before).date():
+            self.refresh()
 
     def palette(self, words: str) -> Sequence[Entry]:
         """Cases for the palette: by number, name or the end of an ID number. Reads the store."""
@@ -131,12 +150,15 @@ class CasesPresenter(QObject):
         asked = self._asked
         stands, days, words = self.dialog.stands.value(), self.dialog.days.value(), self.dialog.search.text()
 
-        def work() -> tuple[int, ...]:
-            return self._store.list_cases(_filter(stands, days, words, self._service.days()))
+        def work() -> tuple[tuple[int, ...], dt.datetime, dt.datetime | None]:
+            legal = self._service.days()
+            numbers = self._store.list_cases(_filter(stands, days, words, legal))
+            return numbers, legal.now, self._service.next_change(legal.now)
 
-        def show(numbers: tuple[int, ...]) -> None:
+        def show(found: tuple[tuple[int, ...], dt.datetime, dt.datetime | None]) -> None:
             if asked != self._asked:
                 return  # a later question is under way
+            numbers, self._read_at, self._turns = found
             if keep and numbers == self._numbers:
                 self.dialog.model.forget()
                 if self._wanted:
@@ -264,11 +286,10 @@ def _filter(stands: str, days: str, words: str, legal: Days) -> CaseFilter:
     if days:
         first = legal.today - dt.timedelta(days=int(days) - 1)
         since = dt.datetime.combine(first, dt.time(), SHANGHAI)
-    after = legal.near + dt.timedelta(days=1)
     wanted = {
         "running": CaseFilter(running=True),
-        "near": CaseFilter(running=True, due_since=legal.today, due_before=after),
-        "late": CaseFilter(running=True, due_before=legal.today),
+        "near": CaseFilter(near=legal.bounds),
+        "late": CaseFilter(late=legal.bounds),
         "refused": CaseFilter(states=(CaseState.NEEDS_ATTENTION,)),
         "correction": CaseFilter(stages=("11",)),
         "waiting": CaseFilter(states=(CaseState.ACCEPTED_LOCAL, CaseState.SENDING)),

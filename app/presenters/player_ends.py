@@ -20,7 +20,7 @@ from app.gateway.board import window_days
 from app.gateway.matters import MatterDesk
 from app.gateway.overview import STAGE_WORDS, overview
 from app.materials.workdays import add_working_days
-from app.presenters.player_figures import assessed, demand_days, handed_over, packaged, profiled
+from app.presenters.player_figures import assessed, demand_days, half_days, handed_over, packaged, profiled
 from app.presenters.screen import Screen
 from app.services.paper_subject import ISSUED
 from app.services.submit_batch import PackedBatch
@@ -142,6 +142,7 @@ class Ledger(QObject):
             figures |= handed_over(station)
             figures |= assessed(station.gateway.gateway.matters, station.services.firms.assess.forms())
             figures |= demand_days(station.gateway.gateway.matters)
+            figures |= half_days(station)
             figures["promised_days"] = max((items[code].promised_days or 0 for code, _ in held.cases), default=0)
         actions = frozenset(entry.action for entry in trail)
         packed = packaged(self._screen.around.archive.checked)

@@ -14,7 +14,7 @@ from app.domain.document import PaperKind
 from app.domain.firm import FirmProfile, Fit
 from app.domain.matter import MatterKind
 from app.gateway.matters import MatterDesk
-from app.materials.workdays import add_working_days
+from app.materials.workdays import add_working_days, due_after_halves
 from app.presenters.station import Workstation
 from app.services.paper_subject import ISSUED
 
@@ -39,6 +39,22 @@ def demand_days(desk: MatterDesk) -> dict[str, float]:
         days = range((last - first).days + 1)
         found[f"days_{matter.scope}"] = next((n for n in days if add_working_days(first, n) == last), -1)
     return found
+
+
+def half_days(station: Workstation) -> dict[str, float]:
+    """Limits of half working days: of the cases at the platform, how many were promised, and how many end here, there
+    and by the rule at the same moment."""
+    if station.gateway is None:
+        return {}
+    limits = station.gateway.gateway.limits
+    ends, sessions = limits.ends(), limits.sessions()
+    held = [case for case_id in ends if (case := station.store.case(case_id)) is not None]
+    agreed = [
+        case
+        for case in held
+        if case.due_at == ends[case.case_id] == due_after_halves(case.accepted_at, case.halves, sessions).at
+    ]
+    return {"halves_promised": max((case.halves for case in held), default=0), "ends_agreed": len(agreed)}
 
 
 def profiled(profile: FirmProfile | None, scenes: int) -> dict[str, float]:

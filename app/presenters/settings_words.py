@@ -134,6 +134,9 @@ def setting_words() -> dict[str, SettingWords]:
         "limits.owed_days": W(
             translate("Settings", "容缺材料将到期"), translate("Settings", "到期前多久亮黄灯。"), workdays
         ),
+        "limits.near_hours": W(
+            translate("Settings", "半日件将到期"), translate("Settings", "到期前多久亮黄灯。"), hours
+        ),
         "hours.week": W(
             translate("Settings", "工作日开放时间"),
             translate("Settings", "如 1-5 09:00-12:00 13:30-17:00（1 为周一）；调休上班的周末照周一。"),

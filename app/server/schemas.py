@@ -103,6 +103,8 @@ CLOCK = _object(
         "suspect": {"type": "boolean"},
     }
 )
+# Of a limit that runs by half working days: how many, and the moment at which they end.
+LIMIT = _object({"halves": {"type": "integer", "minimum": 1, "maximum": 2000}, "due_at": TIME_TEXT})
 DIVISION = _match(r"^[0-9]{6}$")
 TERRITORY = _object({"code": DIVISION, "name": _text(100, 1)})
 """The region that decides a case received elsewhere 属地."""
@@ -132,10 +134,11 @@ CASE = _object(
         "facts": _list(FACT, 4000),
         "materials": _list(MATERIAL, 200),
         "clock": CLOCK,
+        "limit": LIMIT,
         "territory": TERRITORY,
         "assisted": {"type": "boolean"},
     },
-    optional=("clock", "territory", "assisted"),
+    optional=("clock", "limit", "territory", "assisted"),
 )
 FILE = _object(
     {

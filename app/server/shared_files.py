@@ -4,6 +4,7 @@ sources.yaml, purposes.yaml, grants.yaml   the grant table; all three or none (t
 records/*.yaml                             {source: ID, records: [{kind, number, name, facts, …}]}
 bookings.yaml                              a list of bookings
 booking-hours.yaml                         when the desk can be booked (app.materials.slots)
+working-hours.yaml                         sessions: "08:30-12:00 13:30-17:30", the departments' morning and afternoon
 retention.yaml                             files, contents, prints, logs, drafts: [least, most] days at the windows
 visits.yaml                                a list of visits 上门服务 (app.server.visit_schemas.VISIT)
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import EnvironmentProblem
+from app.domain.hours import Sessions, read_sessions
 from app.domain.retention import LEAST, read_limits
 from app.domain.shared_data import FIRM, PERSON, Booking, SharedRecord, Subject
 from app.server.checking import BadDocument, JsonObject, check_against
@@ -36,6 +38,7 @@ class SharedFolder:
     visits: tuple[JsonObject, ...] = ()
     booking_hours: Any = None
     """As it stands in its file; judged by whoever takes it in. None: there is no such file."""
+    sessions: Sessions | None = None
 
 
 def load_shared_folder(folder: Path) -> SharedFolder:
@@ -59,7 +62,9 @@ def load_shared_folder(folder: Path) -> SharedFolder:
     visits = read_visits(read_yaml(path), path.name) if path.exists() else ()
     path = folder / "booking-hours.yaml"
     hours = read_yaml(path) if path.exists() else None
-    return SharedFolder(policy, tuple(records), bookings, retention, visits, hours)
+    path = folder / "working-hours.yaml"
+    sessions = _sessions(read_yaml(path), path.name) if path.exists() else None
+    return SharedFolder(policy, tuple(records), bookings, retention, visits, hours, sessions)
 
 
 def read_records(document: Any, where: str) -> tuple[SharedRecord, ...]:
@@ -86,6 +91,15 @@ def read_bookings(document: Any, where: str) -> tuple[Booking, ...]:
         except (BadDocument, TypeError, ValueError) as error:
             raise wrong_file(where, f"第 {line} 个预约不完整或者写法不对") from error
     return tuple(found)
+
+
+def _sessions(document: Any, where: str) -> Sessions:
+    try:
+        if list(document) != ["sessions"]:
+            raise ValueError(document)
+        return read_sessions(document["sessions"])
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise wrong_file(where, "应写明上午和下午，例如 sessions: 08:30-12:00 13:30-17:30") from error
 
 
 def _retention(document: Any, where: str) -> JsonObject:

@@ -70,6 +70,7 @@ def case_document(case: Case) -> JsonObject:
         "facts": [fact_document(fact) for fact in case.facts],
         "materials": [_material_document(material) for material in case.materials],
         **({"clock": asdict(case.clock)} if case.clock is not None else {}),
+        **({"limit": {"halves": case.halves, "due_at": isoformat(case.due_at)}} if case.due_at is not None else {}),
         **({"territory": asdict(case.territory)} if case.territory is not None else {}),
         # Left out where it is not so, as platforms that do not know it expect.
         **({"assisted": True} if case.assisted else {}),
@@ -207,6 +208,8 @@ def _read_checked(document: JsonObject) -> Case:
     )
     accepted_at = read_time(document["accepted_at"], "accepted_at", flaws)
     due = _read_day(document["due"], "due", flaws)
+    limit = document.get("limit")
+    due_at = read_time(limit["due_at"], "limit/due_at", flaws) if limit is not None else None
     if not is_provisional_number(document["provisional_no"]):
         flaws.append(Flaw("provisional_no", "受理流水号校验位不符"))
     if flaws:
@@ -230,6 +233,8 @@ def _read_checked(document: JsonObject) -> Case:
         materials=materials,
         bundle_code=document["bundle_code"],
         due=due,
+        halves=limit["halves"] if limit is not None else 0,
+        due_at=due_at,
         clock=_read_clock(document.get("clock")),
         territory=_read_territory(document.get("territory")),
         assisted=document.get("assisted", False),

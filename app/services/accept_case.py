@@ -17,10 +17,8 @@ from app.domain.material import Material
 from app.domain.matter import PREFIXES, MatterKind
 from app.domain.numbering import provisional_number, uuid7
 from app.domain.printing import PrintTarget
-from app.domain.urgency import days_of
 from app.forms.split import split
 from app.licences.facts import Match
-from app.materials.workdays import add_working_days
 from app.server.wire import build_operations
 from app.services.clock_witness import ClockWitness
 from app.services.companion import guardian_findings
@@ -29,6 +27,7 @@ from app.services.counter import Counter
 from app.services.follow_up import inspections, opening
 from app.services.print_papers import PrintPapers
 from app.services.regions import Regions
+from app.services.time_limits import limit_of, sessions_of
 from app.services.visit import Visit, chosen_names
 
 
@@ -191,12 +190,13 @@ class AcceptCase:
 
     def _cases(self, visit: Visit) -> tuple[Case, ...]:
         at = self._counter.clock.now()
-        day = shanghai(at).date()
         counters = self._counter.store.reserve_visit_numbers(
-            visit.visit_id, self._counter.window.id, day, len(visit.items)
+            visit.visit_id, self._counter.window.id, shanghai(at).date(), len(visit.items)
         )
         values = visit.form.values()
         forms = split(visit.form.definition, visit.items, values)
+        sessions = sessions_of(self._counter.store)
+        limits = {item.code: limit_of(item, forms[item.code], at, sessions) for item in visit.items}
         # An item that names nobody is about whom the other items, or the card, name.
         card = visit.card
         shown = (
@@ -231,7 +231,9 @@ class AcceptCase:
                 ),
                 materials=self._materials(visit, item),
                 bundle_code=self._bundle_of(visit, item),
-                due=add_working_days(day, days_of(item, forms[item.code])),
+                due=limits[item.code].day,
+                halves=limits[item.code].halves,
+                due_at=limits[item.code].at,
                 clock=clock,
                 territory=self._regions.territory(item, values),
                 assisted=visit.assist.on,

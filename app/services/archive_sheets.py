@@ -142,7 +142,9 @@ class Sheets:
         yield words.text("sheet.department"), case.department
         yield words.text("sheet.applicant"), f"{case.applicant_name}　{case.applicant_number}"
         yield words.text("sheet.accepted"), f"{shanghai(case.accepted_at):{_SECONDS}}　{case.clerk}"
-        if case.due:
+        if case.due_at:
+            yield words.text("sheet.due"), f"{shanghai(case.due_at):%Y-%m-%d %H:%M}"
+        elif case.due:
             yield words.text("sheet.due"), case.due.isoformat()
         yield words.text("sheet.made"), f"{self._made:{_SECONDS}}　{self._office}"
 

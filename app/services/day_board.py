@@ -74,7 +74,7 @@ class DayBoard:
         days = days_of(self._clock, self._limits)
         since = dt.datetime.combine(days.today, dt.time(), SHANGHAI)
         before = since + dt.timedelta(days=1)
-        figures = self._store.day_figures(since, before, days.today, days.near, days.owed)
+        figures = self._store.day_figures(since, before, days.bounds, days.owed)
         ratings = dict(self._ratings(since, before)) if self._ratings else {}
         dues = self._orders()
         late = sum(due < days.today for due in dues)

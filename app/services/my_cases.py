@@ -34,6 +34,7 @@ from app.services.regions import handover_of
 from app.services.retention import Retention
 from app.settings import Limits
 from offline_db.case_list import STOPPED, StoredCase
+from offline_db.due import Bounds
 from offline_db.durability import CaseKeeping
 from offline_db.store import Store
 from offline_db.vault import Vault
@@ -56,27 +57,39 @@ class Light(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The legal days that lights compare with. near, owed: the last day that counts as nearly due."""
+    """What lights compare with. today, near, owed: legal days, the last one that counts as nearly due; now, near_at:
+    the same of limits that end at a moment, UTC."""
 
     today: dt.date
     near: dt.date
     owed: dt.date
+    now: dt.datetime
+    near_at: dt.datetime
+
+    @property
+    def bounds(self) -> Bounds:
+        """The same for the store."""
+        return Bounds(self.today, self.near, self.now, self.near_at)
 
 
 def days_of(clock: Clock, limits: Limits) -> Days:
-    """Today in legal time, and how far 'nearly' reaches in working days."""
-    today = shanghai(clock.now()).date()
-    return Days(today, add_working_days(today, limits.near), add_working_days(today, limits.owed))
+    """Today in legal time, and how far 'nearly' reaches: in working days, and in hours of limits of half days."""
+    now = clock.now()
+    today = shanghai(now).date()
+    near, owed = add_working_days(today, limits.near), add_working_days(today, limits.owed)
+    return Days(today, near, owed, now, now + dt.timedelta(hours=limits.near_hours))
 
 
-def light_of(state: CaseState, stage: str, due: dt.date | None, days: Days) -> Light:
-    """The light of a case. stage: the gateway's 办理环节."""
+def light_of(state: CaseState, stage: str, due: dt.date | None, days: Days, due_at: dt.datetime | None = None) -> Light:
+    """The light of a case. stage: the gateway's 办理环节. due_at: the moment, where its limit ends at one."""
     if stage == "4":
         return Light.DONE
     if state is CaseState.NEEDS_ATTENTION:
         return Light.ODD
     if state is CaseState.WITHDRAWN or stage in STOPPED:
         return Light.STOPPED
+    if due_at is not None:
+        return Light.RED if due_at <= days.now else Light.YELLOW if due_at <= days.near_at else Light.GREEN
     if due is None or due > days.near:
         return Light.GREEN
     return Light.RED if due < days.today else Light.YELLOW
@@ -185,12 +198,20 @@ class MyCases:
         """The days that lights compare with now."""
         return days_of(self._clock, self._limits)
 
+    def next_change(self, after: dt.datetime) -> dt.datetime | None:
+        """When the next light turns that does so by the hour, UTC; None: none will."""
+        return self._store.next_limit(self._limits.near_hours, after)
+
+    def now(self) -> dt.datetime:
+        """What the clock says, UTC."""
+        return self._clock.now()
+
     def detail(self, case_id: str) -> CaseDetail:
         """Everything about one case. Refused when this machine does not hold it."""
         stored = self._store.stored_case(case_id)
         if stored is None:
             raise Refused("没有这个办件", "本机没有保存这个办件。", "请到受理它的窗口或平台查询。")
-        light = light_of(stored.case.state, stored.stage, stored.case.due, self.days())
+        light = light_of(stored.case.state, stored.stage, stored.case.due, self.days(), stored.case.due_at)
         kept = self._kept(case_id)
         papers = tuple(self._marked(stored, kept, line) for line in _papers(stored))
         form = tuple(self._form(stored.case))

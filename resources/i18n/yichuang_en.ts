@@ -3059,32 +3059,32 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CasesPresenter</name>
     <message>
-        <location filename="../../app/presenters/cases.py" line="146" />
+        <location filename="../../app/presenters/cases.py" line="168" />
         <source>共 {0} 件</source>
         <translation>Cases: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="196" />
+        <location filename="../../app/presenters/cases.py" line="218" />
         <source>打印出来会标明“补打”</source>
         <translation>The print will be marked as a reprint</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="204" />
+        <location filename="../../app/presenters/cases.py" line="226" />
         <source>本窗口没有配备打印机，没有重印。</source>
         <translation>This window has no printer; nothing was printed.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="208" />
+        <location filename="../../app/presenters/cases.py" line="230" />
         <source>正在重印…</source>
         <translation>Printing again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="228" />
+        <location filename="../../app/presenters/cases.py" line="250" />
         <source>这份文书只能用打印机打在纸张上，没有重印。</source>
         <translation>This paper only comes on sheets, and no page printer is chosen: not printed again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="253" />
+        <location filename="../../app/presenters/cases.py" line="275" />
         <source>已送打印机。</source>
         <translation>Sent to the printer.</translation>
     </message>
@@ -14310,6 +14310,7 @@ The supervisor enters it in the back office.</translation>
         <translation>Case due soon</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/settings_words.py" line="138" />
         <location filename="../../app/presenters/settings_words.py" line="135" />
         <location filename="../../app/presenters/settings_words.py" line="132" />
         <source>到期前多久亮黄灯。</source>
@@ -14322,328 +14323,333 @@ The supervisor enters it in the back office.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/settings_words.py" line="138" />
+        <source>半日件将到期</source>
+        <translation>Half-day case nearly due</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="141" />
         <source>工作日开放时间</source>
         <translation>Hours on working days</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="139" />
+        <location filename="../../app/presenters/settings_words.py" line="142" />
         <source>如 1-5 09:00-12:00 13:30-17:00（1 为周一）；调休上班的周末照周一。</source>
         <translation>As 1-5 09:00-12:00 13:30-17:00 (1 is Monday); worked weekends have Monday's.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="142" />
+        <location filename="../../app/presenters/settings_words.py" line="145" />
         <source>延时服务时间</source>
         <translation>Extended hours</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="143" />
+        <location filename="../../app/presenters/settings_words.py" line="146" />
         <source>如 2,4 17:00-19:00; 6 09:00-12:00；法定节假日除外。</source>
         <translation>As 2,4 17:00-19:00; 6 09:00-12:00; not on legal holidays.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="146" />
+        <location filename="../../app/presenters/settings_words.py" line="149" />
         <source>个别日期</source>
         <translation>Single days</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="146" />
+        <location filename="../../app/presenters/settings_words.py" line="149" />
         <source>如 2026-12-26 09:00-12:00; 2027-01-01 closed。</source>
         <translation>As 2026-12-26 09:00-12:00; 2027-01-01 closed.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="149" />
+        <location filename="../../app/presenters/settings_words.py" line="152" />
         <source>提示帮办</source>
         <translation>Offer assisted visits</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="149" />
+        <location filename="../../app/presenters/settings_words.py" line="152" />
         <source>“否”时只由窗口人员按 Shift+F5 开启。</source>
         <translation>If no, only the clerk begins one, with Shift+F5.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="152" />
+        <location filename="../../app/presenters/settings_words.py" line="155" />
         <source>帮办：满几周岁起</source>
         <translation>Assisted from age</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="153" />
+        <location filename="../../app/presenters/settings_words.py" line="156" />
         <source>读到的证件满这个年龄，提示可以帮办。</source>
         <translation>Offered when a card shows this age.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="156" />
-        <location filename="../../app/presenters/settings_words.py" line="154" />
+        <location filename="../../app/presenters/settings_words.py" line="159" />
+        <location filename="../../app/presenters/settings_words.py" line="157" />
         <source>周岁</source>
         <translation>years</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="156" />
+        <location filename="../../app/presenters/settings_words.py" line="159" />
         <source>帮办：不满几周岁</source>
         <translation>Assisted below age</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="158" />
+        <location filename="../../app/presenters/settings_words.py" line="161" />
         <source>手机评价地址</source>
         <translation>Address for rating by phone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="159" />
+        <location filename="../../app/presenters/settings_words.py" line="162" />
         <source>手机能打开的平台地址；填了，凭证上印评价码。留空则不印。</source>
         <translation>The platform as phones reach it; with it notices carry a rating code. Empty: none.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="162" />
+        <location filename="../../app/presenters/settings_words.py" line="165" />
         <source>评价码有效期</source>
         <translation>Rating code holds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="162" />
+        <location filename="../../app/presenters/settings_words.py" line="165" />
         <source>受理后多少天内可以扫码评价。</source>
         <translation>Days after acceptance in which it can be used.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="165" />
+        <location filename="../../app/presenters/settings_words.py" line="168" />
         <source>信任名单公钥</source>
         <translation>Trust list keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="165" />
+        <location filename="../../app/presenters/settings_words.py" line="168" />
         <source>只采用由这些密钥签发的名单；多个用逗号分开。</source>
         <translation>Only lists signed by these count; several with commas.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="168" />
+        <location filename="../../app/presenters/settings_words.py" line="171" />
         <source>名单多久未更新就提醒</source>
         <translation>Warn of an old list</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="168" />
+        <location filename="../../app/presenters/settings_words.py" line="171" />
         <source>0 为不提醒。</source>
         <translation>0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="171" />
+        <location filename="../../app/presenters/settings_words.py" line="174" />
         <source>名单多久未更新就停用</source>
         <translation>List counts no more after</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="172" />
+        <location filename="../../app/presenters/settings_words.py" line="175" />
         <source>停用后证照不能核验；0 为不停用。</source>
         <translation>Licences then cannot be verified; 0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="176" />
+        <location filename="../../app/presenters/settings_words.py" line="179" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="176" />
+        <location filename="../../app/presenters/settings_words.py" line="179" />
         <source>平台妥善保存之后本机再留多久。</source>
         <translation>How long they stay after the platform holds them safely.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="179" />
+        <location filename="../../app/presenters/settings_words.py" line="182" />
         <source>办件内容</source>
         <translation>Contents of cases</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="179" />
+        <location filename="../../app/presenters/settings_words.py" line="182" />
         <source>不能短于材料影像。</source>
         <translation>Not shorter than the pictures.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="181" />
+        <location filename="../../app/presenters/settings_words.py" line="184" />
         <source>已打印的文书</source>
         <translation>Printed papers</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="182" />
+        <location filename="../../app/presenters/settings_words.py" line="185" />
         <source>运行日志</source>
         <translation>Logs</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="184" />
+        <location filename="../../app/presenters/settings_words.py" line="187" />
         <source>未办完的来访</source>
         <translation>Unfinished visits</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="184" />
+        <location filename="../../app/presenters/settings_words.py" line="187" />
         <source>从最后一次保存算起。</source>
         <translation>Since they were last saved.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="187" />
+        <location filename="../../app/presenters/settings_words.py" line="190" />
         <source>核验记录的摘要密钥</source>
         <translation>Keys of identity records</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="188" />
+        <location filename="../../app/presenters/settings_words.py" line="191" />
         <source>过期后，谁也不能再从摘要查到号码。</source>
         <translation>Afterwards nobody can lead a hash back to a number.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="191" />
+        <location filename="../../app/presenters/settings_words.py" line="194" />
         <source>任务包有效期</source>
         <translation>Visit packs hold</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="193" />
+        <location filename="../../app/presenters/settings_words.py" line="196" />
         <source>任务包黄灯</source>
         <translation>Pack: amber</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="193" />
+        <location filename="../../app/presenters/settings_words.py" line="196" />
         <source>到期前多久开始提醒。</source>
         <translation>How long before the end it is warned of.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="196" />
+        <location filename="../../app/presenters/settings_words.py" line="199" />
         <source>任务包红灯</source>
         <translation>Pack: red</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="196" />
+        <location filename="../../app/presenters/settings_words.py" line="199" />
         <source>到期前多久开始催办。</source>
         <translation>How long before the end it is urged.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="198" />
+        <location filename="../../app/presenters/settings_words.py" line="201" />
         <source>打印前先看</source>
         <translation>Look before printing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="200" />
+        <location filename="../../app/presenters/settings_words.py" line="203" />
         <source>重打要写原因</source>
         <translation>Reprints want a reason</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="200" />
+        <location filename="../../app/presenters/settings_words.py" line="203" />
         <source>原因留在操作记录里。</source>
         <translation>The reason stays in the audit trail.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="202" />
+        <location filename="../../app/presenters/settings_words.py" line="205" />
         <source>本机接口端口</source>
         <translation>Port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="202" />
+        <location filename="../../app/presenters/settings_words.py" line="205" />
         <source>浏览器系统从这里借用设备。</source>
         <translation>Browser systems borrow devices here.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="204" />
+        <location filename="../../app/presenters/settings_words.py" line="207" />
         <source>旧高拍仪接口端口</source>
         <translation>Old camera port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="206" />
-        <location filename="../../app/presenters/settings_words.py" line="204" />
+        <location filename="../../app/presenters/settings_words.py" line="209" />
+        <location filename="../../app/presenters/settings_words.py" line="207" />
         <source>0 为不提供。</source>
         <translation>0: not served.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="206" />
+        <location filename="../../app/presenters/settings_words.py" line="209" />
         <source>旧读卡器接口端口</source>
         <translation>Old reader port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="208" />
+        <location filename="../../app/presenters/settings_words.py" line="211" />
         <source>等待同意</source>
         <translation>Wait for consent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="208" />
+        <location filename="../../app/presenters/settings_words.py" line="211" />
         <source>多久没有答复就算不同意。</source>
         <translation>No answer for so long means no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="211" />
+        <location filename="../../app/presenters/settings_words.py" line="214" />
         <source>可借用设备的系统</source>
         <translation>Systems that may borrow</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="212" />
+        <location filename="../../app/presenters/settings_words.py" line="215" />
         <source>写作 网址=系统名称，例如 https://hunyin.example=婚姻登记系统；多个用分号分开，留空为都不借。</source>
         <translation>Write address=name of the system, such as https://hunyin.example=Marriage registration; several with semicolons between; empty: nothing is lent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="218" />
+        <location filename="../../app/presenters/settings_words.py" line="221" />
         <source>旧接口的证件栏名称</source>
         <translation>Old names of card fields</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="219" />
+        <location filename="../../app/presenters/settings_words.py" line="222" />
         <source>那些网页怎样称呼证件的各栏，写作 本机名称=网页名称，例如 name=xm；多个用分号分开。</source>
         <translation>What those pages call a card's fields: our name=their name, such as name=xm; several with semicolons between.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="221" />
+        <location filename="../../app/presenters/settings_words.py" line="224" />
         <source>事项目录</source>
         <translation>Catalogue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="221" />
+        <location filename="../../app/presenters/settings_words.py" line="224" />
         <source>留空用随程序的目录。</source>
         <translation>Empty: the one shipped.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="222" />
+        <location filename="../../app/presenters/settings_words.py" line="225" />
         <source>信任名单文件夹</source>
         <translation>Trust list folder</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="222" />
+        <location filename="../../app/presenters/settings_words.py" line="225" />
         <source>留空用本机数据里的。</source>
         <translation>Empty: the profile's own.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="224" />
+        <location filename="../../app/presenters/settings_words.py" line="227" />
         <source>自动下载更新</source>
         <translation>Fetch updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="225" />
+        <location filename="../../app/presenters/settings_words.py" line="228" />
         <source>在后台下载、校验新版本，下次打开时启用，不打断办理。</source>
         <translation>New versions are fetched and checked behind the work, and used at the next start.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="228" />
+        <location filename="../../app/presenters/settings_words.py" line="231" />
         <source>检查更新</source>
         <translation>Look for updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="228" />
+        <location filename="../../app/presenters/settings_words.py" line="231" />
         <source>每隔多久问一次平台。</source>
         <translation>How often the platform is asked.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="231" />
+        <location filename="../../app/presenters/settings_words.py" line="234" />
         <source>更新公钥</source>
         <translation>Update keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="231" />
+        <location filename="../../app/presenters/settings_words.py" line="234" />
         <source>只采用由这些密钥签发的版本；留空为不更新。</source>
         <translation>Only versions signed by these are taken; empty: no updates.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="234" />
+        <location filename="../../app/presenters/settings_words.py" line="237" />
         <source>故障报告</source>
         <translation>Crash reports</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="235" />
+        <location filename="../../app/presenters/settings_words.py" line="238" />
         <source>出现故障后，下次打开时问是否发送；报告不含个人信息。</source>
         <translation>After a fault, you are asked at the next start whether to send it; it holds no personal data.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="236" />
+        <location filename="../../app/presenters/settings_words.py" line="239" />
         <source>每次问我</source>
         <translation>Ask me</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="236" />
+        <location filename="../../app/presenters/settings_words.py" line="239" />
         <source>只留在本机</source>
         <translation>Stay here</translation>
     </message>
@@ -17321,7 +17327,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="325" />
+        <location filename="../../app/presenters/around_words.py" line="339" />
         <location filename="../../app/presenters/words.py" line="357" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -17337,7 +17343,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="318" />
+        <location filename="../../app/presenters/around_words.py" line="332" />
         <location filename="../../app/presenters/around_words.py" line="57" />
         <location filename="../../app/presenters/words.py" line="360" />
         <source>需处理</source>
@@ -17350,7 +17356,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="32" />
-        <location filename="../../app/presenters/around_words.py" line="186" />
+        <location filename="../../app/presenters/around_words.py" line="200" />
         <location filename="../../app/presenters/around_words.py" line="35" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
@@ -17361,7 +17367,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="184" />
+        <location filename="../../app/presenters/around_words.py" line="198" />
         <location filename="../../app/presenters/around_words.py" line="86" />
         <location filename="../../app/presenters/around_words.py" line="37" />
         <source>受理</source>
@@ -17429,13 +17435,13 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="310" />
+        <location filename="../../app/presenters/around_words.py" line="324" />
         <location filename="../../app/presenters/around_words.py" line="55" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="307" />
+        <location filename="../../app/presenters/around_words.py" line="321" />
         <location filename="../../app/presenters/around_words.py" line="56" />
         <source>已逾期</source>
         <translation>Overdue</translation>
@@ -17713,7 +17719,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="190" />
+        <location filename="../../app/presenters/around_words.py" line="204" />
         <location filename="../../app/presenters/around_words.py" line="120" />
         <source>更正</source>
         <translation>Correction</translation>
@@ -17769,194 +17775,210 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>duplicate?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="182" />
+        <location filename="../../app/presenters/around_words.py" line="196" />
         <location filename="../../app/presenters/around_words.py" line="160" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="177" />
+        <source>今天 {0}</source>
+        <translation>{0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="177" />
+        <source>今天 {0} 前</source>
+        <translation>today, by {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="191" />
+        <location filename="../../app/presenters/around_words.py" line="179" />
+        <source>{0} 前</source>
+        <translation>by {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="189" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="182" />
+        <location filename="../../app/presenters/around_words.py" line="196" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="183" />
+        <location filename="../../app/presenters/around_words.py" line="197" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="185" />
+        <location filename="../../app/presenters/around_words.py" line="199" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="40" />
-        <location filename="../../app/presenters/around_words.py" line="186" />
+        <location filename="../../app/presenters/around_words.py" line="200" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="187" />
+        <location filename="../../app/presenters/around_words.py" line="201" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="191" />
+        <location filename="../../app/presenters/around_words.py" line="205" />
         <source>重复</source>
         <translation>Duplicate</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="196" />
+        <location filename="../../app/presenters/around_words.py" line="210" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="233" />
+        <location filename="../../app/presenters/around_words.py" line="247" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="234" />
+        <location filename="../../app/presenters/around_words.py" line="248" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="235" />
+        <location filename="../../app/presenters/around_words.py" line="249" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="244" />
+        <location filename="../../app/presenters/around_words.py" line="258" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="256" />
+        <location filename="../../app/presenters/around_words.py" line="270" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="258" />
+        <location filename="../../app/presenters/around_words.py" line="272" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="268" />
+        <location filename="../../app/presenters/around_words.py" line="282" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="271" />
+        <location filename="../../app/presenters/around_words.py" line="285" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="273" />
+        <location filename="../../app/presenters/around_words.py" line="287" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="276" />
+        <location filename="../../app/presenters/around_words.py" line="290" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="278" />
+        <location filename="../../app/presenters/around_words.py" line="292" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="301" />
+        <location filename="../../app/presenters/around_words.py" line="315" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="303" />
+        <location filename="../../app/presenters/around_words.py" line="317" />
         <source>{0} 人次，延时 {1} 件</source>
         <translation>{0} visitors, {1} extended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="305" />
+        <location filename="../../app/presenters/around_words.py" line="319" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="312" />
+        <location filename="../../app/presenters/around_words.py" line="326" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="315" />
+        <location filename="../../app/presenters/around_words.py" line="329" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="320" />
+        <location filename="../../app/presenters/around_words.py" line="334" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="327" />
+        <location filename="../../app/presenters/around_words.py" line="341" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="331" />
+        <location filename="../../app/presenters/around_words.py" line="345" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="333" />
+        <location filename="../../app/presenters/around_words.py" line="347" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="338" />
+        <location filename="../../app/presenters/around_words.py" line="352" />
         <source>其中逾期 {0} 件</source>
         <translation>{0} overdue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="340" />
+        <location filename="../../app/presenters/around_words.py" line="354" />
         <source>整改工单</source>
         <translation>Work orders</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="344" />
+        <location filename="../../app/presenters/around_words.py" line="358" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="345" />
+        <location filename="../../app/presenters/around_words.py" line="359" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="370" />
+        <location filename="../../app/presenters/around_words.py" line="384" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="370" />
+        <location filename="../../app/presenters/around_words.py" line="384" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="374" />
+        <location filename="../../app/presenters/around_words.py" line="388" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="376" />
+        <location filename="../../app/presenters/around_words.py" line="390" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="378" />
+        <location filename="../../app/presenters/around_words.py" line="392" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>

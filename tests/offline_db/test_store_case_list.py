@@ -13,6 +13,7 @@ from app.domain.numbering import provisional_number
 from app.domain.sending import Arrived
 from offline_db import search
 from offline_db.case_list import CaseFilter
+from offline_db.due import Bounds
 from offline_db.statistics import ClerkDay, Lights
 from offline_db.store import Store
 
@@ -52,8 +53,9 @@ def test_filters_narrow_and_the_newest_stand_first(store: Store) -> None:
     assert found(store, states=(CaseState.WITHDRAWN,)) == [taken_back.case_id]
     # No time runs for what is decided, stopped or taken back.
     assert found(store, running=True) == [near.case_id, old.case_id]
-    assert found(store, running=True, due_before=TODAY) == [old.case_id]
-    assert found(store, running=True, due_since=TODAY, due_before=TODAY + 2 * DAY) == [near.case_id]
+    bounds = Bounds(TODAY, TODAY + DAY, AT, AT)
+    assert found(store, late=bounds) == [old.case_id]
+    assert found(store, near=bounds) == [near.case_id]
 
 
 def test_a_case_is_found_by_its_counter_number_name_and_id(store: Store) -> None:
@@ -141,7 +143,7 @@ def test_the_days_figures(store: Store) -> None:
     staged(store, today[1], 3)
     store.set_case_state(refused.case_id, CaseState.NEEDS_ATTENTION)
     store.set_case_state(gone.case_id, CaseState.WITHDRAWN)
-    figures = store.day_figures(MIDNIGHT, MIDNIGHT + DAY, TODAY, TODAY + 2 * DAY, dt.date(2026, 12, 5))
+    figures = store.day_figures(MIDNIGHT, MIDNIGHT + DAY, Bounds(TODAY, TODAY + 2 * DAY, AT, AT), dt.date(2026, 12, 5))
     assert (figures.accepted, figures.visits) == (4, 2)
     assert figures.stages == {"": 2, "3": 1, "4": 1}
     assert figures.lights == Lights(late=1, near=2, calm=1, refused=1)
@@ -150,12 +152,12 @@ def test_the_days_figures(store: Store) -> None:
     assert figures.hours == {9: 4}  # 01:02 UTC
     # One tolerated material a case, due 2026-12-05; of the one taken back nothing is owed.
     assert (figures.tolerated_late, figures.tolerated_near) == (0, 6)
-    later = store.day_figures(MIDNIGHT, MIDNIGHT + DAY, dt.date(2026, 12, 6), TODAY, TODAY)
+    later = store.day_figures(MIDNIGHT, MIDNIGHT + DAY, Bounds(dt.date(2026, 12, 6), TODAY, AT, AT), TODAY)
     assert (later.tolerated_late, later.tolerated_near) == (6, 0)
 
 
 def test_an_empty_day_has_figures(store: Store) -> None:
-    figures = store.day_figures(MIDNIGHT, MIDNIGHT + DAY, TODAY, TODAY, TODAY)
+    figures = store.day_figures(MIDNIGHT, MIDNIGHT + DAY, Bounds(TODAY, TODAY, AT, AT), TODAY)
     assert (figures.accepted, figures.lights, figures.clerks, figures.items) == (0, Lights(0, 0, 0, 0), (), ())
 
 

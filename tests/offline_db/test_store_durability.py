@@ -14,6 +14,7 @@ from app.domain.item import MaterialUse
 from app.domain.material import FileState, Material, MaterialStatus, Page
 from app.domain.sending import Acked, Arrived, Refusal
 from offline_db import rows, schema
+from offline_db.due import Bounds
 from offline_db.retention import SealedPaper
 from offline_db.store import Store
 from tests.offline_db.made_up_cases import AT, made_case, made_event, made_operation
@@ -217,7 +218,7 @@ def test_clearing_leaves_what_the_board_and_the_trail_need(store: Store) -> None
     assert all(case.applicant_name not in str(entry.body) for entry in store.outbox())
     day = AT.replace(hour=0, minute=0)
     assert store.rating_counts(day, day + DAY) == {5: 1}
-    assert store.day_figures(day - DAY, day + DAY, day.date(), day.date(), day.date()).accepted == 1
+    assert store.day_figures(day - DAY, day + DAY, Bounds(day.date(), day.date(), day, day), day.date()).accepted == 1
     assert all(check.ok for check in store.verify_audit())
     assert store.case_keeping(case.case_id).contents_at == T0 + 3 * DAY
     assert store.contents_due(T0 + 9 * DAY) == []

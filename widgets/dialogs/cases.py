@@ -170,7 +170,7 @@ class CasesDialog(BaseDialog):
         self.table = QTableView()
         self.table.setModel(self.model)
         dress(self.table, "cases_table", self._head)
-        set_widths(self.table, (156, 120, 84, 108, 92, 118), 1)
+        set_widths(self.table, (156, 120, 76, 108, 92, 146), 1)
         self.table.doubleClicked.connect(lambda _: self._paper())
         if (selection := self.table.selectionModel()) is not None:
             selection.currentRowChanged.connect(lambda *_: self._select())

@@ -53,7 +53,7 @@ def special_procedure(t: Teller) -> str:
     t.paragraph(key, "正文", title=t.title(), accepted=accepted, procedure=procedure)
     t.numbered_items()
     t.heading("procedure.title")
-    before = t.paper.cases[0].due
+    before, before_at = t.paper.cases[0].due, t.paper.cases[0].due_at
     t.fields(
         [
             ("procedure", procedure),
@@ -61,7 +61,7 @@ def special_procedure(t: Teller) -> str:
             ("body", clean(data.body)),
             ("begins", t.speech.date(data.begins)),
             ("days", t.say("days", n=data.days)),
-            ("due_before", t.date(before)),
+            ("due_before", t.speech.time(before_at) if before_at is not None else t.date(before)),
             ("due", t.date(data.due)),
         ]
     )

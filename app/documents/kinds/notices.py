@@ -13,7 +13,7 @@ from app.domain.clock import shanghai
 from app.domain.errors import Defect
 from app.domain.material import Material, MaterialStatus
 from app.domain.paper_data import Correction, Lack
-from app.domain.urgency import days_of, is_urgent
+from app.domain.urgency import days_of, days_words, halves_of, is_urgent
 
 _BY_WORD = (MaterialStatus.TOLERATED, MaterialStatus.PROMISED)
 _COUNTED = (MaterialStatus.CAPTURED, MaterialStatus.WAIVED, *_BY_WORD)
@@ -153,9 +153,9 @@ def _opening(t: Teller, materials: list[Material]) -> None:
 
 def _cases(t: Teller) -> None:
     columns = (
-        Column("", 28, about="事项名称", lead=True),
-        Column("", 21, about="受理流水号"),
-        Column("", 18, about="办理期限"),
+        Column("", 26, about="事项名称", lead=True),
+        Column("", 20, about="受理流水号"),
+        Column("", 21, about="办理期限"),
     )
     rows = [
         (
@@ -174,9 +174,13 @@ def _limit(t: Teller, case: Case) -> tuple[Words, ...]:
         item = t.catalog.items.get(case.item_code)
         if item is not None and item.kind == t.speech.plain("cases.at_once"):
             limit.append(t.say("cases.at_once"))
-        elif item is not None and (days := days_of(item, case.form)) > 0:
-            limit.append(t.say("cases.urgent" if is_urgent(item, case.form) else "cases.promised", days=days))
-    if case.due is not None:
+        if item is not None and (not limit or halves_of(item, case.form)) and (days := days_of(item, case.form)) > 0:
+            limit.append(
+                t.say("cases.urgent" if is_urgent(item, case.form) else "cases.promised", days=days_words(days))
+            )
+    if case.due_at is not None:
+        limit.append(t.say("cases.due", date=t.speech.time(case.due_at)))
+    elif case.due is not None:
         limit.append(t.say("cases.due", date=t.speech.date(case.due)))
     return tuple(limit) or (t.say("cases.no_due"),)
 

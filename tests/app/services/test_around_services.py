@@ -23,7 +23,8 @@ from app.settings import Limits
 from offline_db.case_list import CaseFilter
 
 TODAY = dt.date(2026, 11, 23)
-DAYS = Days(TODAY, TODAY + dt.timedelta(days=2), TODAY)
+NOW = dt.datetime(2026, 11, 23, 6, tzinfo=dt.UTC)  # 14:00
+DAYS = Days(TODAY, TODAY + dt.timedelta(days=2), TODAY, NOW, NOW + dt.timedelta(hours=2))
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,24 @@ DAYS = Days(TODAY, TODAY + dt.timedelta(days=2), TODAY)
 def test_lights(state: CaseState, stage: str, due: int | None, light: Light) -> None:
     day = None if due is None else TODAY + dt.timedelta(days=due)
     assert light_of(state, stage, day, DAYS) is light
+
+
+@pytest.mark.parametrize(
+    ("stage", "minutes", "light"),
+    [
+        ("2", 121, Light.GREEN),
+        ("2", 120, Light.YELLOW),
+        ("2", 1, Light.YELLOW),
+        ("2", 0, Light.RED),
+        ("2", -600, Light.RED),
+        ("11", -600, Light.STOPPED),
+        ("4", -600, Light.DONE),
+    ],
+)
+def test_lights_of_half_days_turn_by_the_minute(stage: str, minutes: int, light: Light) -> None:
+    # The day alone would say "nearly due" of each.
+    at = NOW + dt.timedelta(minutes=minutes)
+    assert light_of(CaseState.ACKED, stage, TODAY, DAYS, at) is light
 
 
 @pytest.mark.parametrize(
