@@ -30,6 +30,8 @@ _INPUT = frozenset(
         QEvent.Type.TabletPress,
     )
 )
+PATIENT = 3
+"""So many times as long is waited for an assisted applicant 帮办."""
 CALL_EVERY = 5
 """Seconds between two sounds while a clerk is called."""
 
@@ -82,6 +84,7 @@ class SelfServicePresenter(QObject):
         self._window, self._patience = window, patience
         self._pin_hint = self.tr("演示口令 {0}").format(pin_hint) if pin_hint else ""
         self.on = False
+        self._assisted = False
         self._entering = False
         self._asking_pin = False
         self._quiet = 0
@@ -129,6 +132,7 @@ class SelfServicePresenter(QObject):
     def enter(self) -> None:
         """Turn the screen over: what is in hand is parked first."""
         if self.possible() and not self._entering:
+            self._assisted = self._desk.visit.assist.on
             self._window.put_away(self._enter)
 
     def _enter(self) -> None:
@@ -149,6 +153,8 @@ class SelfServicePresenter(QObject):
         if app is not None:
             app.installEventFilter(self)
         self.flow.to_start()
+        self.flow.assist(self._assisted)
+        self._assisted = False
         self.screen.place(self._window.screen())
         self._second.start()
         self.began.emit()
@@ -240,7 +246,7 @@ class SelfServicePresenter(QObject):
                 self.flow.to_start()
         elif page != "start":
             self._quiet += 1
-            if self._quiet >= self._patience.ask:
+            if self._quiet >= self._patience.ask * (PATIENT if self.flow.assisted else 1):
                 self._ask("idle")
 
     def _nobody(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, QTimer, pyqtSignal
 
@@ -23,7 +23,7 @@ from app.services.choose_items import ChooseItems
 from app.services.confirm_form import ConfirmForm
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
-from app.services.question_pages import how_many, known_fields, next_page
+from app.services.question_pages import PER_PAGE, how_many, known_fields, next_page
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import HandedOver, SelfService
 from app.services.visit import Visit
@@ -84,6 +84,8 @@ class SelfServiceFlow(QObject):
         self.camera = camera
         self.who = Applicant(screen, engine.service, tasks)
         self._reading = False
+        self.assisted = False
+        """Is the next applicant assisted 帮办: larger type, one question at a time?"""
         self._again: set[str] = set()
         self._skipped: set[str] = set()
         self._asked: list[tuple[str, ...]] = []
@@ -127,6 +129,8 @@ class SelfServiceFlow(QObject):
             self.who.trouble.emit(error)
             return
         self._again, self._skipped, self._asked = set(), set(), []
+        if self.assisted and self.visit is not None:
+            self.who.change(replace(self.visit, assist=self.visit.assist.switched(True)))
         self.screen.card.set_state("")
         self._show_card()
 
@@ -144,8 +148,14 @@ class SelfServiceFlow(QObject):
             self.collect.left()
         if self._call is not None:
             self._call.cancel()
+        self.assist(False)  # whoever comes next finds it as it always is
         self.screen.wipe()
         self.screen.show_page("start")
+
+    def assist(self, on: bool) -> None:
+        """The next applicant is assisted, or is not."""
+        self.assisted = on
+        self.screen.set_large(on)
 
     def come_back(self, page: str) -> None:
         """To the page that a question stood before."""
@@ -294,7 +304,8 @@ class SelfServiceFlow(QObject):
         if self.visit is None:
             return
         done = [key for page in self._asked for key in page]
-        page = next_page(self.visit, self.problems(), self._skipped, self._again, done)
+        most = 1 if self.visit.assist.on else PER_PAGE
+        page = next_page(self.visit, self.problems(), self._skipped, self._again, done, most)
         if not page:
             self._papers.begin()
             return

@@ -44,15 +44,17 @@ def next_page(
     skipped: Collection[str],
     again: Collection[str] = (),
     done: Collection[str] = (),
+    most: int = PER_PAGE,
 ) -> tuple[FormField, ...]:
     """The next questions, all of one section; none when nothing is left to ask.
 
-    skipped: left for the counter. again: known, but to be asked. done: asked already. Tables and optional questions
+    skipped: left for the counter. again: known, but to be asked. done: asked already. most: how much a page
+    holds; 1 gives one question at a time. Tables and optional questions
     are the counter's; what is wrong with a firm value is too.
     """
     open_ = [f for f in _open(visit, problems, skipped, again) if f.key not in done]
     page: list[FormField] = []
-    room = PER_PAGE
+    room = most
     for field in open_:
         if page and (field.role != page[0].role or weight(field) > room):
             break

@@ -19,7 +19,7 @@ WINDOWED = (1024, 600)
 """Logical pixels where there is no second screen; also the smallest screen that is served."""
 
 
-LARGE = ((1240, 750, 1.5), (1030, 660, 1.25), (0, 0, 1.1))
+LARGE = ((1240, 860, 1.5), (1030, 660, 1.25), (0, 0, 1.1))
 """Large type: from this width and height on, this scale; what the pages of signing and rating have room for."""
 
 

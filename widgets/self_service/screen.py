@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
-from PyQt6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QScreen
+from PyQt6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QScreen
 from PyQt6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from widgets.bits import ElidedLabel, button, row, text
 from widgets.customer.confirm import ConfirmPage
 from widgets.customer.signing import SignPage
-from widgets.look import look
 from widgets.self_service.choose import ChoosePage, GuidePage
 from widgets.self_service.collect import CollectPage
 from widgets.self_service.form import KnownPage, QuestionsPage
@@ -19,10 +16,12 @@ from widgets.self_service.pictures import CodePage, MaterialPage
 from widgets.self_service.pin import PinPage
 from widgets.self_service.start import AskPage, CardPage, DonePage, StartPage
 from widgets.self_service.views import AskView, DoneView, MaterialStep
-from widgets.theme import KEEPS_SIZE, style_sheet
+from widgets.theme import KEEPS_SIZE, OWN_SCALE, set_own_scale
 
 KEY = "Ctrl+Shift+A"
 """Begins the mode at the clerk's window, and asks for the way out here."""
+LARGE = (1.5, 1.25, 1.1)
+"""The scales of large type; the largest that the screen has room for."""
 LEAST = (1180, 680)
 """Logical pixels of the smallest screen that is served."""
 
@@ -89,6 +88,7 @@ class SelfServiceScreen(QWidget):
         whole.addWidget(self._foot)
         self.setMinimumSize(*LEAST)
         self.setProperty(KEEPS_SIZE, True)
+        self.large = False
         self.look_changed()
         self.show_page("start")
 
@@ -131,7 +131,24 @@ class SelfServiceScreen(QWidget):
 
     def look_changed(self) -> None:
         """It takes the clerk's theme and not the clerk's scale: its type is large already."""
-        self.setStyleSheet("" if look().scale == 1.0 else style_sheet(replace(look(), scale=1.0)))
+        set_own_scale(self, self._scale())
+
+    def set_large(self, on: bool) -> None:
+        """Larger type than usual, for an assisted applicant 帮办; off again with them."""
+        if on is not self.large:
+            self.large = on
+            self.look_changed()
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        if self.large and self.property(OWN_SCALE) != self._scale():
+            self.look_changed()
+
+    def _scale(self) -> float:
+        if not self.large:
+            return 1.0
+        roomy = (one for one in LARGE if self.width() >= LEAST[0] * one and self.height() >= LEAST[1] * one)
+        return next(roomy, 1.0)
 
     def place(self, screen: QScreen | None) -> None:
         """Fill this screen and stay above all else; None: a window of its smallest size (headless, gallery)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from desk_parts import TYPED, Parts
@@ -10,6 +11,7 @@ from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from self_service_kit import PATIENCE, Kiosk, self_service
 
+from app.presenters.self_service import PATIENT
 from devices.kinds.identity import CardReading
 from devices.outcome import Outcome, Reply
 from offline_db.drafts import DraftState
@@ -325,3 +327,27 @@ def test_nobody_on_duty_turns_nothing_over(kiosk: Kiosk) -> None:
     kiosk.turned.enter()
     kiosk.settle()
     assert not kiosk.turned.on
+
+
+def test_an_assisted_visit_lends_its_pace_to_the_next_applicant_alone(kiosk: Kiosk) -> None:
+    visit = kiosk.parts.identified(kiosk.parts.begin())
+    kiosk.turned._desk.begin(replace(visit, assist=visit.assist.switched(True)))
+    kiosk.enter()
+    assert kiosk.screen.large
+    kiosk.choose()
+    kiosk.tick(PATIENCE.ask + 1)
+    assert kiosk.screen.page == "known", "it waits longer"
+    kiosk.turned._touched()
+    kiosk.ask()
+    assert kiosk.screen.page == "questions"
+    assert len(kiosk.turned.flow._asked[-1]) == 1
+    kiosk.tick(PATIENCE.ask * PATIENT)
+    assert kiosk.screen.page == "idle"
+    kiosk.tick(PATIENCE.answer)
+    assert kiosk.screen.page == "start"
+    assert not kiosk.screen.large
+    waiting = next(one for one in kiosk.listed() if one.by_self)
+    assert kiosk.parts.drafts.take_up(waiting.draft_id).visit.assist.on
+    kiosk.choose()
+    assert kiosk.turned.flow.visit is not None
+    assert not kiosk.turned.flow.visit.assist.on
