@@ -46,10 +46,9 @@ def plain_first(t: Teller) -> None:
         return
     t.heading("plain.title")
     dues = [case.due for case in cases if case.due is not None]
-    if all(_at_once(t, case) for case in cases):
-        t.paragraph("plain.at_once", "下一步", emphasis=True)
-    elif dues:
-        t.paragraph("plain.wait", "下一步", emphasis=True, date=t.speech.date(max(dues)))
+    if dues:
+        key = "plain.at_once" if all(_at_once(t, case) for case in cases) else "plain.wait"
+        t.paragraph(key, "下一步", emphasis=True, date=t.speech.date(max(dues)))
     owed = [m.use.name for m in unique_materials(cases) if m.status is MaterialStatus.TOLERATED]
     if owed:
         t.paragraph("plain.owed", "还要交的", emphasis=True, names="、".join(owed))
