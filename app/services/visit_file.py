@@ -30,8 +30,8 @@ from app.licences.facts import HolderMatch, Match
 from app.materials.checklist import Checklist
 from app.services.visit import PendingCode, RedeemBy, ScannedLicence, Visit
 
-FORMAT = 2
-"""Of the document. A reader knows all formats up to its own; 1 kept no signature."""
+FORMAT = 3
+"""Of the document. A reader knows all formats up to its own; 1 kept no signature, 2 not whether it was assisted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _read(document: Any, catalog: Catalog, at: dt.datetime) -> Reopened:
         events=tuple(_read_event(event) for event in document["events"]),
         answers=answers,
         confirmation=_read_signed(document["signed"] if int(document["format"]) >= 2 else None),
-        assist=_read_assist(document.get("assist")),  # drafts of earlier versions say nothing of it
+        assist=_read_assist(document["assist"] if int(document["format"]) >= 3 else None),
     )
     asked = {field.key: field.title for field in definition.fields}
     wanted = {material.use.id: material.use.name for material in visit.checklist.materials}
