@@ -175,9 +175,10 @@ class Hands:
             if self.stopped:
                 raise ScenarioFailed("已停止")
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
-            if time.perf_counter() >= end:
+            left = end - time.perf_counter()
+            if left <= 0:
                 return
-            time.sleep(0.002)
+            time.sleep(min(0.005, left))
 
     def dated(self, text: str) -> str:
         """today+30 as the digits a clerk would type."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 
 import gallery
 import pytest
@@ -22,6 +23,7 @@ from widgets.dialogs.confirm import ConfirmDialog, confirm
 from widgets.dialogs.help import HelpDialog
 from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.paper import PaperPreviewDialog, Sheet
+from widgets.theme import apply_theme
 
 KEY = Qt.Key
 
@@ -197,12 +199,23 @@ def test_tab_reaches_every_button(qtbot: QtBot) -> None:
     assert {"outbox_resend", "outbox_withdraw", "outbox_close", "outbox_upload", "outbox_table"} <= reached
 
 
+@pytest.fixture(scope="module")
+def all_dialogs(qapp: QApplication) -> Iterator[dict[str, QWidget]]:
+    """The gallery's, made once: to make them takes two seconds."""
+    if not qapp.styleSheet():
+        apply_theme(qapp)
+    made = gallery.dialogs()
+    yield made
+    for dialog in made.values():
+        dialog.close()
+        dialog.deleteLater()
+
+
 @pytest.mark.parametrize(
     "name", ["d-help", "d-outbox", "d-paper", "d-check", "d-confirm", "t-lessons", "t-result", "t-save"]
 )
-def test_no_dialog_is_blank(qtbot: QtBot, name: str) -> None:
-    dialog = gallery.dialogs()[name]
-    qtbot.addWidget(dialog)
+def test_no_dialog_is_blank(all_dialogs: dict[str, QWidget], name: str) -> None:
+    dialog = all_dialogs[name]
     assert dialog.objectName()
     assert dialog.accessibleName()
     picture: QImage = dialog.grab().toImage()
