@@ -34,6 +34,8 @@ table.week .why{display:block;font-size:13px}fieldset{border:1px solid #d6dee6;b
 margin:8px 0;padding:8px 16px 12px}legend{font-weight:600;padding:0 4px}fieldset label{display:flex;flex-direction:
 column;font-size:13px;color:#50616f;gap:2px}fieldset .days{display:flex;gap:10px;align-items:center}
 fieldset .days label{flex-direction:row;font-size:15px;color:inherit}form button{align-self:flex-end}
+td form{margin:0 0 4px}td label,article.gap label{display:flex;align-items:center;gap:4px;font-size:13px;color:#50616f}
+td label input,article.gap label input{width:112px}
 """
 AHEAD = 14
 """Days ahead for which gaps are listed."""

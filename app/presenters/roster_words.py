@@ -36,8 +36,8 @@ def station_row(station: Station, mine: MyRoster, now: dt.datetime) -> StationRo
         facts=_facts(station),
         matters=tuple(
             (
-                f"{core_words(KIND_NAMES[line.matter.kind])} {line.matter.subject}",
                 f"{core_words(STAGE_NAMES[line.matter.stage])} {due_words(line.matter, now)}",
+                f"{core_words(KIND_NAMES[line.matter.kind])} {line.matter.subject}",
             )
             for line in station.matters
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import roster_samples as s
 from dialog_hands import press, shown
 from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from widgets.dialogs.roster import RosterDialog
@@ -44,6 +45,18 @@ def test_the_mark_stays_on_its_shift_when_the_week_is_read_again(qtbot: QtBot) -
     dialog, _ = opened(qtbot, s.listed(1))
     dialog.set_rows((s.SUBSTITUTE, s.TODAY), s.FRESH, "")
     assert dialog.selected() == s.SUBSTITUTE
+
+
+def test_the_facts_stand_there_after_the_week_is_read_again(qtbot: QtBot) -> None:
+    dialog, _ = opened(qtbot, s.listed())
+    for _again in range(2):
+        dialog.set_rows(s.ROWS, s.FRESH, "")
+    wanted = [value for pair in (*s.TODAY.facts, *s.TODAY.matters) for value in pair]
+
+    def visible() -> list[str]:
+        return [part.text() for part in dialog.findChildren(QLabel) if part.isVisible()]
+
+    qtbot.waitUntil(lambda: set(wanted) <= set(visible()), timeout=20_000)
 
 
 def test_an_old_roster_says_so_and_an_empty_one_why(qtbot: QtBot) -> None:
