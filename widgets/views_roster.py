@@ -10,7 +10,9 @@ from widgets.views import Tone
 @dataclass(frozen=True, slots=True)
 class StationRow:
     """One shift of the clerk's. state: why they stand, or who does; tone: of these words. facts: label and value.
-    matters: of the firm, running: how each stands, and what it is. can: "new", "firm", "leave". today: is it today's?"""
+
+    matters: of the firm, running: how each stands, and what it is. can: "new", "firm", "leave". today: is it today's?
+    """
 
     id: str
     when: str
