@@ -26,6 +26,8 @@ def test_the_shipped_catalogue_is_clean() -> None:
         (SIGNBOARD, "11330500MB1Y05824Y", "11330500MB1Y058242", "校验位不对"),
         (SIGNBOARD, "11330500MB1Y05824Y", "11330500MB1Y023162", "与部门“湖州市综合行政执法局”"),
         (SIGNBOARD, "promised_days: 1", "promised_days: 11", "承诺时限 11 长于法定时限 10"),
+        (SIGNBOARD, "promised_days: 1", "promised_days: 10.5", "承诺时限 10.5 长于法定时限 10"),
+        (SIGNBOARD, "promised_days: 1", "promised_days: 0.3", "最小半天"),
         ("departments.yaml", "11330500MB1Y0416XH", "11330500MB1Y0416XG", "统一社会信用代码"),
         ("catalog.yaml", "2026.11.3", "latest", "版本号“latest”不对"),
         ("elements/core.yaml", "minimum: 1, maximum: 9999", "minimum: 9, maximum: 1", "约束自相矛盾"),

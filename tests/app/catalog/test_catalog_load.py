@@ -83,6 +83,10 @@ def test_materials_are_shared_and_an_items_wording_is_the_roles(catalog: Catalog
         ("items/urban-signboard.yaml", "  signboard:", "  signbord:", "没有这个角色：“signbord”"),
         ("items/urban-signboard.yaml", "  - signboard_consent", "  - consent", "没有这个材料：“consent”"),
         ("items/urban-signboard.yaml", "legal_days: 10", "legal_days: ten", "应为不小于 0 的整数"),
+        ("items/urban-signboard.yaml", "promised_days: 1", "promised_days: 0.25", "不小于 0 的天数，最小半天"),
+        ("items/urban-signboard.yaml", "promised_days: 1", "promised_days: '0.5'", "不小于 0 的天数，最小半天"),
+        ("items/urban-signboard.yaml", "promised_days: 1", "promised_days: -0.5", "不小于 0 的天数，最小半天"),
+        ("items/urban-signboard.yaml", "legal_days: 10", "legal_days: 0.5", "应为不小于 0 的整数"),
         ("items/urban-signboard.yaml", "kind: 即办件", "kind: 马上办", "办件类型“马上办”不对"),
         (
             "items/urban-signboard.yaml",

@@ -79,7 +79,7 @@ sub_items:
         when: {answer.kind: ["no"]}
         kind: 承诺件
         legal_days: 3
-        promised_days: 2
+        promised_days: 1.5
         result: "-"
         materials: []
         elements: {办理地点: "=cmd|' /C calc'!A0"}
@@ -91,6 +91,7 @@ sub_items:
     round_trip(folder, tmp_path)
     item = load_catalog(tmp_path / "back").items["11330500MB1Y05824Y333101700800002"]
     assert item.materials == ()
+    assert item.promised_days == 1.5
     assert item.elements["行使层级"] == "市级"
     assert item.elements["办理地点"] == "=cmd|' /C calc'!A0"
 
