@@ -206,7 +206,8 @@ def build(
     notice = OneTimeNotice(counter)
     board = DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts, counter.opening)
     express = express_of(settings, store, clock, duty)
-    cases = MyCases(store, vault, catalog, accept, clock, settings.limits, retention, double_line, express)
+    issued = paper_keys.issued(trust, duty, token, stack)
+    cases = MyCases(store, vault, catalog, accept, clock, settings.limits, retention, double_line, express, issued)
     papers.remake = partial(cases.remake, demo=demo)
     services = Services(
         identify=Identify(clock, duty),
@@ -259,6 +260,7 @@ def build(
         identity=(identity := paper_keys.identity(duty)),
         collect=paper_keys.collect(counter, catalog, issue, sign, papers, identity, express),
         residents=paper_keys.residents(duty, token, stack),
+        issued=issued,
         matters=(matters := Matters(counter, issue)),
         firms=(firms := firm_services(counter, matters, issue, connect, profile.folder, stack, packs)),
         firm=SameFirm(store, choose, clock, duty),
@@ -268,7 +270,7 @@ def build(
     chain = f"{settings.device_id}.{profile.id}"
     upkeep = (
         TrustUpkeep(store, client, trust, profile.folder), DurableUpkeep(store, client), packs, witness,
-        *paper_keys.upkeep(client), express, photos, firms.roster,
+        *paper_keys.upkeep(client), express, photos, firms.roster, issued,
     )  # fmt: skip
     sync = SyncEngine(
         store,

@@ -14,6 +14,7 @@ from app.demo.carrier import TOKEN, CarrierEmulator
 from app.demo.clerk_ca import CA, CRL, KEY_PIN
 from app.demo.codes import issued_codes
 from app.demo.counter import every_device, lesson_devices, lesson_hours
+from app.demo.issuers import HUZHOU_POLICE
 from app.demo.lessons import OWN_FOLDER
 from app.demo.lost import lost_documents
 from app.demo.results import RESULTS_FOLDER
@@ -26,6 +27,7 @@ from app.domain.case import Window
 from app.domain.clerk import Clerk
 from app.domain.clock import SystemClock
 from app.domain.errors import BadInput
+from app.gateway.authorities import Authority
 from app.gateway.departments import Departments
 from app.gateway.durability import SecondPlace
 from app.gateway.server import GatewayServer
@@ -102,8 +104,6 @@ def open_demo(
         region = open_region(folder, gateway, clock, stack) if scenario.region else None
         if region is not None and scenario.region == "down":
             region.stop()
-        if scenario.gateway == "down":
-            gateway.stop()
         carrier = CarrierEmulator(clock) if scenario.carrier else None
         if carrier is not None:
             carrier.start()
@@ -120,6 +120,12 @@ def open_demo(
         (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")
         clerk = Clerk(DEMO_NUMBER, DEMO_CLERK, manager=True)
         station = build(settings, profile, DemoKeys(folder), DEMO_TOKEN, stack, gateway, clerk)
+        items = station.catalog.items.values()
+        gateway.gateway.issuing.publish({item.code: item.issues for item in items if item.issues is not None})
+        police = Authority(HUZHOU_POLICE.uscc, HUZHOU_POLICE.name, world.issuing_key(HUZHOU_POLICE))
+        gateway.gateway.issuing.authorities.take(police)
+        if scenario.gateway == "down":
+            gateway.stop()
         if not station.services.clerks.known():
             station.services.clerks.register_first(clerk.number, clerk.name, DEMO_PIN, DEMO_PIN)
         station.pin_hint, station.key_hint = DEMO_PIN, KEY_PIN

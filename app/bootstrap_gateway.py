@@ -8,6 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives import serialization
+
+from app.catalog.load import load_catalog
 from app.domain.clock import SystemClock, isoformat, parse_iso
 from app.domain.errors import BadInput
 from app.domain.wipe import WipeKind
@@ -77,6 +80,31 @@ def load_shared_data(db: str, files: Path, folder: Path) -> dict[str, int]:
             "bookings": gateway.bookings.load(shared.bookings),
             "visits": gateway.visits.load(shared.visits),
         }
+    finally:
+        gateway.close()
+
+
+def publish_issues(db: str, files: Path, catalog: Path) -> list[dict[str, Any]]:
+    """Have granting a case make the e-licence that its item promises, from now on. Gives each authority with its public
+    key (PEM), made when it had none, and the kinds that it issues: for the trust list. BadInput: an unusable catalogue,
+    or one that promises none."""
+    found = load_catalog(catalog)
+    plans = {item.code: item.issues for item in found.items.values() if item.issues is not None}
+    if not plans:
+        raise BadInput("没有可签发的证照", f"{catalog} 里没有写结果证照（issues）的事项", "请先在事项里写明。")
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        gateway.issuing.publish(plans)
+        names = {one.uscc: one.name for one in found.departments.values()}
+        said = []
+        for uscc in sorted({code[:18] for code in plans}):
+            made = gateway.issuing.authorities.ensure(uscc, names[uscc])
+            key = made.key.public_key.public_bytes(
+                serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+            )
+            types = sorted({plan.type for code, plan in plans.items() if code.startswith(uscc)})
+            said.append({"name": made.name, "uscc": uscc, "types": types, "public_key": key.decode()})
+        return said
     finally:
         gateway.close()
 

@@ -16,9 +16,11 @@ from app.domain.clock import Clock
 from app.domain.item import Catalog
 from app.identity.photo.rules import photo_rules
 from app.licences.cose import Algorithm, SigningKey
+from app.licences.trust_keeper import TrustKeeper
 from app.materials.opening import Opening
 from app.profiles import paper_trust
 from app.server.client import GatewayClient
+from app.server.issue_client import IssueClient
 from app.server.photo_client import PhotoClient
 from app.server.resident_client import ResidentClient
 from app.services.archive_case import ArchiveCase
@@ -34,6 +36,7 @@ from app.services.express import Express
 from app.services.heed_lists import HeedLists
 from app.services.id_photo import IdPhotos
 from app.services.issue_paper import IssuePaper
+from app.services.issued import IssuedLicences
 from app.services.my_cases import MyCases
 from app.services.pins import Pins
 from app.services.print_papers import PrintPapers
@@ -107,6 +110,12 @@ class WindowPapers:
         line = ResidentClient(settings.gateway_url, settings.device_id, token)
         stack.callback(line.close)
         return Residents(self._store, line, self._clock, duty, settings.window, lambda: self.trust().roots)
+
+    def issued(self, trust: TrustKeeper, duty: Duty, token: str, stack: ExitStack) -> IssuedLicences:
+        """Fetches, shows and hands over the e-licences that the platform issues for this window's cases."""
+        line = IssueClient(self._settings.gateway_url, self._settings.device_id, token, clock=self._clock)
+        stack.callback(line.close)
+        return IssuedLicences(self._store, line, trust, self._clock, duty)
 
     def photos(self, vault: Vault, duty: Duty, token: str, stack: ExitStack) -> IdPhotos:
         """Photographs people, and shares the shots with other windows where they agree to it."""

@@ -65,6 +65,18 @@ class MessagePart(StorePart):
         """The newest message that says how a case was decided, as the gateway wrote it, not checked."""
         return self._newest_of(case_id, sa.func.json_extract(feed_rows.c.body, "$.kind") == "result")
 
+    def issued_told(self, case_id: str = "") -> list[dict[str, Any]]:
+        """The messages that say that a case's e-licence was issued or taken back, as the gateway wrote them, not
+        checked, the newest last. case_id: of one case alone."""
+        at = sa.func.json_extract(feed_rows.c.body, "$.at")
+        said = sa.func.json_extract(feed_rows.c.body, "$.licence").is_not(None)
+        query = sa.select(feed_rows.c.body).where(feed_rows.c.feed == MESSAGES, said)
+        if case_id:
+            first = case_id + "."
+            query = query.where(feed_rows.c.row_id >= first, feed_rows.c.row_id < first + "~")
+        with self._db.read() as connection:
+            return [json.loads(body) for body in connection.scalars(query.order_by(at, feed_rows.c.row_id))]
+
     def unread_messages(self) -> int:
         """How many nobody has read."""
         query = sa.select(sa.func.count()).where(feed_rows.c.feed == MESSAGES, feed_rows.c.waiting == 1)

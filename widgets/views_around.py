@@ -82,6 +82,8 @@ class CaseView:
     kept_tone: Tone = Tone.NEUTRAL
     lost: bool = False
     can_amend: bool = False
+    licence: bool = False
+    """An e-licence was issued for it, or was and has been taken back."""
     double: bool = False
     """Another window may have accepted the same: a person must say what it is."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.catalog.build_issues import licence_issue
 from app.catalog.parts import MATERIAL_KEYS, Built, Situation, known, material_use, questions
 from app.catalog.source import Entry, Record
 from app.domain.item import FieldUse, Item, MainItem, MaterialUse
@@ -17,8 +18,8 @@ REGIONS = ("本县", "全市", "全省", "长三角", "跨省")
 
 SHARED_KEYS = (
     "type", "kind", "legal_days", "promised_days", "urgent_days", "inspect_after", "guardian", "legal_basis", "fee",
-    "result", "papers", "words", "cross_region", "territory", "official", "elements", "version", "locked", "fields",
-    "materials",
+    "result", "papers", "words", "cross_region", "territory", "issues", "official", "elements", "version", "locked",
+    "fields", "materials",
 )  # fmt: skip
 """What a main item may say for all its situations, and a situation again for itself."""
 
@@ -117,6 +118,8 @@ def _shared(built: Built, record: Record, elements: dict[str, str]) -> dict[str,
     for name, usual in (("locked", True), ("inspect_after", False), ("guardian", False)):
         if name in said:
             values[name] = record.flag(name, usual)
+    if "issues" in said:
+        values["issues"] = licence_issue(said["issues"])
     if "elements" in said:
         values["elements"] = {**elements, **record.text_map("elements")}
     if "fields" in said:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from stdnum.cn import uscc
 
+from app.catalog.build_issues import lint_issue
 from app.catalog.lint_conditions import lint_item_conditions, lint_main
 from app.catalog.lint_parts import (
     LONGEST,
@@ -87,6 +88,7 @@ def lint_item(built: Built, item: Item, elements: Collection[str]) -> bool:
         place.at("inspect_after").problem(
             "没有可承诺的材料，无从核查", "写明 promise: true 的材料，或者删去 inspect_after"
         )
+    lint_issue(built, item)
     if item.kind == "即办件" and item.promised_days > 1:
         place.at("promised_days").problem("即办件应当场或者当日办结", "改为承诺件，或者把承诺时限改为 1", soft=True)
     if item.version < 1:

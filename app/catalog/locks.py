@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,8 @@ def digest(item: Item) -> str:
         document["urgent_days"] = item.urgent_days
     if item.territory:
         document["territory"] = item.territory
+    if item.issues is not None:
+        document["issues"] = asdict(item.issues)
     document["materials"] = [
         {
             **{name: getattr(material, name) for name in _MATERIAL},

@@ -74,6 +74,7 @@ _SHARED = (
     Column("群众说法", "words", "texts", 20),
     Column("通办范围", "cross_region", width=10, choices=REGIONS),
     Column("属地要素", "territory", width=20),
+    Column("结果证照", "issues", "json", 40),
     Column("版本", "version", "count", 8),
     Column("锁定", "locked", "flag", 8),
 )

@@ -63,4 +63,9 @@ def add_gateway_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--clerk-ca", metavar="PEM", help="the authority of clerks' hardware keys; put in force, then end")
     sub.add_argument("--clerk-crl", metavar="PEM", help="with --clerk-ca: its list of revoked certificates")
     sub.add_argument("--signed-calls", action="store_true", help="with --clerk-ca: refuse calls that no key signed")
+    sub.add_argument(
+        "--issuing",
+        metavar="CATALOGUE",
+        help="issue the e-licences of its items; print the keys for the trust list, then end",
+    )
     sub.add_argument("--revoke-papers", metavar="DEVICE", help="papers signed by this device count no more; then end")

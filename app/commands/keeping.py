@@ -134,6 +134,7 @@ def gateway(args: argparse.Namespace) -> int:
         paper_root,
         publish_clerk_ca,
         publish_documents,
+        publish_issues,
         publish_update,
         revoke_papers,
         serve_gateway,
@@ -164,6 +165,10 @@ def gateway(args: argparse.Namespace) -> int:
     if args.clerk_ca:
         crl = Path(args.clerk_crl) if args.clerk_crl else None
         say(publish_clerk_ca(db, files, Path(args.clerk_ca), crl, required=args.signed_calls))
+        return YES
+    if args.issuing:
+        for authority in publish_issues(db, files, Path(args.issuing)):
+            say(authority)
         return YES
     if args.documents:
         version, count = publish_documents(db, files, Path(args.documents), args.silence)

@@ -43,6 +43,8 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "licence_valid": (),
         "licence_waiting": (),
         "licence_online": (),
+        "licence_here": (),
+        "licence_shown": (),
         "field": (_ANY,),
         "form_complete": (),
         "page_seen": (),

@@ -43,9 +43,11 @@ JIASHAN = Issuer("jiashan", "嘉善县自然资源和规划局", "11330421MB2F90
 WUJIANG = Issuer(
     "wujiang", "苏州市吴江区自然资源和规划局", "11320509MB1F90207W", ("real_estate_certificate",), ("320509",)
 )
+HUZHOU_POLICE = Issuer("huzhou-police", "湖州市公安局", "11330500002601176Q", ("residence_permit",))
+"""Issues at the demo's own platform: its key is handed to the gateway."""
 STRANGER = Issuer("stranger", "湖州不动产代办服务部", "11330500MB1D20267R", trusted=False)
 EU_SAMPLE = Issuer("eu-sample", "Demo Health Authority (EU sample)", "", ("eu_vaccination",), regions=())
-ISSUERS = (NATURAL_RESOURCES, MARKET, JIAXING, QINGPU, JIASHAN, WUJIANG, STRANGER, EU_SAMPLE)
+ISSUERS = (NATURAL_RESOURCES, MARKET, JIAXING, QINGPU, JIASHAN, WUJIANG, HUZHOU_POLICE, STRANGER, EU_SAMPLE)
 
 
 @dataclass(frozen=True, slots=True)

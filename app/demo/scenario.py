@@ -84,7 +84,8 @@ class Happening:
     ungrant: the platform takes the right to ask this source of shared data away from everybody.
     phone, fault: the visitor opens the code on the newest receipt with their own phone, and gives this grade with words
     as what is written, or says under 我要找茬 what is not well done.
-    code: "registered": the visitor holds up the personal code that this window made last. region: what stage, words
+    code: "registered": the visitor holds up the personal code that this window made last; "issued": the e-licence that
+    it showed last. region: what stage, words
     and result say is decided by the other region's platform, of the cases that were handed over to it. parcel:
     a word of app.domain.express.ParcelState: the post has brought every parcel so far. photographed: another window
     has photographed this person for all windows.

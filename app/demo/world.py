@@ -32,7 +32,7 @@ from app.licences.cose import Algorithm, SigningKey
 from app.licences.snapshot import make_snapshot, pin_of
 from devices.emulators.imaging.drawn import face
 
-VERSION = 6
+VERSION = 7
 """Raise it when anything here changes what is made; older worlds are then made anew."""
 FRESH_FOR = dt.timedelta(days=180)
 
@@ -78,6 +78,11 @@ class DemoWorld:
     def trust_pin(self) -> str:
         """The publisher's public key, as settings.toml holds it."""
         return pin_of(SigningKey.load(self.folder / "keys" / _PUBLISHER)).text
+
+    def issuing_key(self, issuer: issuers.Issuer) -> SigningKey:
+        """The private key of an issuer that the trust list names, under its certificate's identifier."""
+        certificate = x509.load_pem_x509_certificate((self.trust_folder / f"{issuer.id}.pem").read_bytes())
+        return issuers.signing_key(SigningKey.load(self.folder / "keys" / f"{issuer.id}.pem"), certificate)
 
     @property
     def clerk_keys(self) -> Path:

@@ -46,11 +46,11 @@ def resident_card(
         notices=(load_wording("common").text("demo_tag"),) if demo else (),
         code_caption=words.text("caption"),
     )
-    pages = [_plain(page) for page in compose(body, Format.A5, fonts.on(Format.A5))]
+    pages = [without_micro(page) for page in compose(body, Format.A5, fonts.on(Format.A5))]
     info = PdfInfo(title, window.hall, "", "", registered.astimezone(dt.UTC))
     return paint(pages, fonts.on(Format.A5), modules(made.text), info)
 
 
-def _plain(page: Page) -> Page:
-    """Without lines of micro-text: the platform signed the code, not this sheet."""
+def without_micro(page: Page) -> Page:
+    """A page without lines of micro-text: who signed the code did not sign this sheet."""
     return replace(page, marks=[mark for mark in page.marks if not isinstance(mark, Micro)])

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from app.domain.issuing import LicenceIssue
+
 
 @dataclass(frozen=True, slots=True)
 class Department:
@@ -186,6 +188,8 @@ class Item:
     """属地要素: the answer (role.element, an address) whose place decides; "": it is decided where it is received."""
     urgent_days: float = 0
     """承诺时限 when it is asked for 加急, as promised_days; 0: it cannot be hurried."""
+    issues: LicenceIssue | None = None
+    """结果证照: the e-licence that the platform issues when it is granted."""
 
 
 FACE_CHECK = "face"

@@ -66,6 +66,8 @@ class Grant:
     purposes: tuple[str, ...]
     licences: tuple[str, ...] = ()
     residents: tuple[str, ...] = ()
+    issued: tuple[str, ...] = ()
+    """Kinds of e-licences that the platform issued for its items and that may be fetched to be handed over."""
 
     def covers(self, item_code: str) -> bool:
         """Is this item one of the scenario's? A main item's code covers all its situations."""
@@ -126,6 +128,17 @@ class QueryPolicy:
         if licence and licence not in grant.licences:
             return f"场景“{grant.title}”不需要这种证照"
         return ""
+
+    def issued_refusal(self, scenario: str, purpose: str, item: str, licence: str) -> str:
+        """Why the licence that was issued for a case of this item may not be fetched, in words; "" when it may."""
+        grant = self.grant(scenario)
+        if grant is None or not grant.issued:
+            return "没有这个应用场景的授权"
+        if purpose not in grant.purposes or purpose not in self.purposes:
+            return f"场景“{grant.title}”不能以这个目的取用证照"
+        if not grant.covers(item):
+            return f"所办事项不在场景“{grant.title}”的范围内"
+        return "" if licence in grant.issued else f"场景“{grant.title}”不能取用这种证照"
 
     def resident_refusal(self, scenario: str, purpose: str, deed: str) -> str:
         """Why the register of foreign residents may not be used so, in words; "" when it may."""

@@ -21,6 +21,7 @@ from app.gateway.endpoints import Endpoints
 from app.gateway.engines import CONNECTIONS
 from app.gateway.health import Health
 from app.gateway.http import EXCEPTION_HANDLERS, MAX_WAITING, Answer, Call, Room, Spec, route
+from app.gateway.issue_endpoints import IssueEndpoints
 from app.gateway.matter_endpoints import MatterEndpoints
 from app.gateway.office import Office
 from app.gateway.openapi import openapi
@@ -74,6 +75,7 @@ def create_app(
         ResidentEndpoints,
         PhotoEndpoints,
         RosterEndpoints,
+        IssueEndpoints,
     )
     others = (made for part in parts for made in part(gateway).routes())
     routes = [*Endpoints(gateway, line).routes(), *others, health.route()]

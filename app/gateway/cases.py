@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -58,6 +58,10 @@ class Decision:
     result: str = ""
 
 
+Follow = Callable[[Connection, Row[Any], Stage, Decision], JsonObject | None]
+"""(transaction, the case before the move, stage, decision) -> what else its message says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Who sends: the device, its own sequence number and its clock, as the headers say."""
@@ -86,7 +90,8 @@ class Received:
 
 
 class CaseDesk:
-    """Receives cases. item_codes: the items that may be received, None for any well-formed code."""
+    """Receives cases. item_codes: the items that may be received, None for any well-formed code. follow: what a move by
+    a department here makes or ends (app.gateway.issuing)."""
 
     def __init__(
         self,
@@ -97,7 +102,9 @@ class CaseDesk:
         doubles: DoubleDesk,
         regions: RegionDesk,
         limits: LimitDesk,
+        follow: Follow,
     ) -> None:
+        self._follow = follow
         self._regions = regions
         self._limits = limits
         self._database = database
@@ -186,9 +193,10 @@ class CaseDesk:
         """Move a case to a stage, as the deciding department does; visible in the feed, and a message tells the
         window that accepted it. KeyError: no such case."""
         with self._database.write() as connection:
-            if locked(connection, case_id).territory is not None:
+            row, decision = locked(connection, case_id), decision or Decision()
+            if row.territory is not None:
                 raise Problem(422, "decided-elsewhere", "不能在这里办理", "这件属地办理，由办理地的平台办结")
-            self.move(connection, case_id, stage, decision or Decision())
+            self.move(connection, case_id, stage, decision, self._follow(connection, row, stage, decision))
 
     def move(
         self,
@@ -219,6 +227,7 @@ class CaseDesk:
         """Take a case out of the feed (a tombstone); the case itself is kept for the record. KeyError: no such case."""
         with self._database.write() as connection:
             row = locked(connection, case_id)
+            self._follow(connection, row, Stage.OTHER, Decision())
             self._feeds.put(connection, "cases", case_id, None, row.device_id)
 
     def page_sealed(self, connection: Connection, case_id: str) -> int:

@@ -23,6 +23,7 @@ from app.gateway.engines import CONNECTIONS
 from app.gateway.feeds import MESSAGES, Feeds
 from app.gateway.files import FileDesk
 from app.gateway.handovers import HandoverDesk
+from app.gateway.issuing import IssueDesk
 from app.gateway.limits import LimitDesk
 from app.gateway.matters import MatterDesk
 from app.gateway.packets import PacketDesk
@@ -88,6 +89,7 @@ class Gateway:
     clerk_keys: ClerkKeyDesk
     roster: RosterDesk
     limits: LimitDesk
+    issuing: IssueDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -136,7 +138,8 @@ def open_gateway(
     devices = Devices(database, clock)
     regions = RegionDesk(database, feeds, devices)
     limits = LimitDesk(database, feeds, clock)
-    cases = CaseDesk(database, feeds, clock, item_codes, doubles, regions, limits)
+    issuing = IssueDesk(database, feeds, clock, files_folder)
+    cases = CaseDesk(database, feeds, clock, item_codes, doubles, regions, limits, issuing.follow)
     files = FileDesk(database, files_folder, clock, cases.page_sealed)
     trail, ratings = TrailDesk(database, clock), RatingDesk(database, feeds, clock)
     roster = RosterDesk(database, feeds, clock)
@@ -179,4 +182,5 @@ def open_gateway(
         clerk_keys,
         roster,
         limits,
+        issuing,
     )

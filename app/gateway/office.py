@@ -154,6 +154,8 @@ class Office:
             self._gateway.cases.advance(case_id, Stage.DECIDED, Decision(words, result="准予许可"))
         elif act == "refuse":
             self._gateway.cases.advance(case_id, Stage.DECIDED, Decision(words, result="不予许可"))
+        elif act == "withdraw":
+            self._gateway.cases.advance(case_id, Stage.UNDER_REVIEW, Decision(words or "决定已撤回，重新审核。"))
         elif act == "correct":
             due = add_working_days(shanghai(self._gateway.clock.now()).date(), _CORRECT_DAYS)
             self._gateway.cases.advance(case_id, Stage.CORRECTION, Decision(words or "请补正材料。", due))

@@ -75,6 +75,7 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
         *(_matter(matter, light_of(matter, now), mark, alone.get(matter.matter_id, "")) for matter in matters),
         f"<h2>办件（{len(cases)}）</h2>",
         *(_case(document, stage, key, mark, _end(gateway, ends.get(key))) for stage, key, document in cases),
+        _issued(gateway, mark),
         _handovers(gateway, mark),
         _outside(gateway),
         f"<h2>差评工单（{len(orders)}）</h2>",
@@ -111,6 +112,20 @@ def _outside(gateway: Gateway) -> str:
         for one in found
     ]
     return f"<h2>预约不在开放时间（{len(found)}）</h2>{''.join(rows)}"
+
+
+def _issued(gateway: Gateway, mark: str) -> str:
+    """The e-licences that count, each with the way to take its decision back; nothing where none were issued."""
+    found = gateway.issuing.standing()
+    if not found:
+        return ""
+    rows = [
+        f'<article id="l-{_text(case_id)}"><b>{_text(title)}</b> <span class="soft">{_text(number)}</span>'
+        + _form(mark, "case", case_id, (("withdraw", "撤回决定，注销证照"),))
+        + "</article>"
+        for case_id, number, title in found
+    ]
+    return f"<h2>已签发的电子证照（{len(found)}）</h2>{''.join(rows)}"
 
 
 def _handovers(gateway: Gateway, mark: str) -> str:

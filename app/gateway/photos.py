@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-import contextlib
 import datetime as dt
 import hmac
-import os
 import secrets
 import uuid
 from pathlib import Path
@@ -32,6 +30,7 @@ from app.gateway.database import Database
 from app.gateway.feeds import Feeds
 from app.gateway.photo_tables import photo_log, photos
 from app.gateway.problems import Problem
+from app.gateway.secret_file import secret_of
 from app.materials.metadata import portrait_fault
 from app.server import headers as h
 from app.server.checking import JsonObject
@@ -42,7 +41,6 @@ MOST_A_DAY = 400
 """Times that one window may look for, and open, photographs: some four times what a busy one does. The numbers of
 people are few enough to be tried out, and this is not the place for it."""
 _KIND = "photo"
-_SECRET = "secret.key"  # noqa: S105  (the file's name)
 _NONCE = 12
 
 
@@ -288,22 +286,7 @@ class PhotoDesk:
             return None  # the database was altered, or the secret is another one
 
     def _secret(self) -> bytes:
-        """Made at the first use; whoever comes second takes what the first has made."""
-        path = self._folder / _SECRET
-        if not path.exists():
-            self._folder.mkdir(parents=True, exist_ok=True)
-            made = self._folder / f".{secrets.token_hex(6)}.part"
-            try:
-                with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-                    stream.write(secrets.token_bytes(32))
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                if not path.exists():
-                    with contextlib.suppress(FileExistsError):
-                        os.link(made, path)
-            finally:
-                made.unlink(missing_ok=True)
-        return path.read_bytes()
+        return secret_of(self._folder)
 
 
 def _picture(text: str) -> bytes:

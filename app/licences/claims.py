@@ -26,8 +26,8 @@ _EU_KINDS = {
     "t": ("eu_test", "欧盟数字证书（检测）"),
     "r": ("eu_recovery", "欧盟数字证书（康复）"),
 }
-_CLAIM_KEY = re.compile(r"[a-z][a-z0-9_]{0,31}\.[a-z][a-z0-9_]{0,31}", re.ASCII)
-_TYPE = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
+CLAIM_KEY = re.compile(r"[a-z][a-z0-9_]{0,31}\.[a-z][a-z0-9_]{0,31}", re.ASCII)
+TYPE_ID = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 _MAX_TEXT = 1000
 
 
@@ -56,13 +56,13 @@ def read_own(payload: dict[Any, Any]) -> Claims:
     except BadInput as error:
         raise MalformedCode(error.title) from error
     type_id = _text(licence.get("type"), "证照类型")
-    if not _TYPE.fullmatch(type_id):
+    if not TYPE_ID.fullmatch(type_id):
         raise MalformedCode("证照类型有误")
     holder = {key: _text(value, "持有人") for key, value in _map(licence.get("holder"), "持有人").items()}
     if not holder.keys() <= {"name", "id_number", "uscc"} or "name" not in holder:
         raise MalformedCode("持有人信息有误")
     claims = {key: _text(value, "照面信息") for key, value in _map(licence.get("claims", {}), "照面信息").items()}
-    if not all(_CLAIM_KEY.fullmatch(key) for key in claims):
+    if not all(CLAIM_KEY.fullmatch(key) for key in claims):
         raise MalformedCode("照面信息名称有误")
     title = _text(licence.get("title"), "证照名称")
     return Claims(

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from app.domain.clock import parse_iso, shanghai
 from app.domain.errors import EnvironmentProblem
+from app.domain.issuing import IssuedState
 from app.licences.identifier import ROOT
 from app.licences.keys import Scope, TrustedKey, kid_readings, read_keys
 from app.licences.seal_trust import ROLES, SealAnchor, SealTrust, is_crl, read_anchors, read_crl
@@ -60,6 +61,12 @@ class TrustList:
     version: int = 0
     valid_until: dt.date | None = None
     seals: SealTrust = field(default_factory=SealTrust)
+    ended: Mapping[str, IssuedState] = field(default_factory=dict)
+    """What the platform told besides: SHA-256 of an identifier -> how that licence ended."""
+
+    def ended_as(self, identifier: str) -> IssuedState | None:
+        """How the platform says that a licence ended; None when it says nothing."""
+        return self.ended.get(identifier_hash(identifier)) if self.ended else None
 
     def age(self, at: dt.datetime) -> int:
         """Whole days since the list's date; 0 for one dated today or later."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from app.domain.clock import Clock
 from app.domain.errors import EnvironmentProblem, YichuangError
+from app.domain.issuing import IssuedState
 from app.licences.snapshot import Pin, Snapshot, SnapshotRefused, read_snapshot
 from app.licences.trust import AgePolicy, TrustList
 
@@ -65,14 +66,21 @@ class TrustKeeper:
         self._memory = memory
         self._lock = threading.Lock()
         self._problem = ""
+        self._ended: Mapping[str, IssuedState] = {}
         self._installed: Snapshot | None = None
         self._installed = self._load()
 
     @property
     def current(self) -> TrustList:
-        """The list in force."""
-        installed = self._installed
-        return installed.trust if installed is not None else self._fallback
+        """The list in force, with what the platform told of single licences."""
+        installed, ended = self._installed, self._ended
+        trust = installed.trust if installed is not None else self._fallback
+        return replace(trust, ended=ended) if ended else trust
+
+    def heed(self, ended: Mapping[str, IssuedState]) -> None:
+        """From now on these licences have ended, and no others that the platform told before: SHA-256 of the identifier
+        -> how. What the signed list says counts beside it."""
+        self._ended = dict(ended)
 
     @property
     def version(self) -> int:

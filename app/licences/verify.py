@@ -14,6 +14,7 @@ from typing import Any
 
 from app.domain.clock import shanghai
 from app.domain.fact import Verdict
+from app.domain.issuing import IssuedState
 from app.domain.licence import CodeKind, LicenceReading
 from app.licences.claims import Claims, read_eu, read_own
 from app.licences.cose import BadSignature, MalformedCode, UnknownKey, open_text
@@ -30,6 +31,11 @@ CLOCK_TOLERANCE = dt.timedelta(minutes=2)
 CLOCK_WARNING = "本机时间可能不准，请人工核对有效期"
 UNKNOWN_ISSUER = "签发者不在信任名单"
 NOT_YET = "尚未生效"
+_ENDS = {
+    IssuedState.ISSUED: "证照已注销",
+    IssuedState.WITHDRAWN: "证照已注销：签发它的决定已撤回",
+    IssuedState.CONVERTED: "证照已转换为本市证照，请出示转换后的电子证照",
+}
 
 _LAYOUTS: dict[CodeKind, tuple[str, Callable[[dict[Any, Any]], Claims]]] = {
     CodeKind.SIGNED_LICENCE: (OWN_PREFIX, read_own),
@@ -135,6 +141,9 @@ def _judge(
         return Verdict.INVALID, f"尚未生效：自 {_day(claims.starts)} 起有效"
     if trust.is_revoked(claims.licence["identifier"]):
         return Verdict.REVOKED, f"证照已注销（信任名单 {trust.date.isoformat()}）"
+    ended = trust.ended_as(claims.licence["identifier"])
+    if ended is not None:
+        return Verdict.REVOKED, _ENDS[ended]
     if claims.expires and at - tolerance >= claims.expires:
         return Verdict.EXPIRED, f"证照已于 {_day(claims.expires)} 到期"
     if key.not_after and at > key.not_after:

@@ -16,6 +16,7 @@ from app.domain.clock import shanghai
 from app.domain.person import mask, mask_name
 from app.presenters.double_words import double_words
 from app.presenters.express_words import parcel_facts
+from app.presenters.issued_words import issued_facts
 from app.presenters.kept_words import kept_words, material_note, prints_words
 from app.presenters.region_words import territory_facts
 from app.presenters.words import outbox_row, status_words
@@ -80,6 +81,8 @@ _ACTIONS = {
     "chip.read": QT_TRANSLATE_NOOP("Words", "读取证件芯片"),
     "card.captured": QT_TRANSLATE_NOOP("Words", "拍照识别证件"),
     "zone.read": QT_TRANSLATE_NOOP("Words", "读取护照机读码"),
+    "licence.shown": QT_TRANSLATE_NOOP("Words", "亮出签发的电子证照"),
+    "licence.printed": QT_TRANSLATE_NOOP("Words", "打印电子证照凭条"),
     "licence.scanned": QT_TRANSLATE_NOOP("Words", "扫描电子证照"),
     "items.chosen": QT_TRANSLATE_NOOP("Words", "选择事项"),
     "material.reused": QT_TRANSLATE_NOOP("Words", "沿用以前的材料"),
@@ -201,6 +204,7 @@ def case_view(detail: CaseDetail) -> CaseView:
         (translate("Words", "上传"), translate("Words", state) if state else ""),
         *territory_facts(case.territory, detail.handover),
         *parcel_facts(detail.parcel),
+        *issued_facts(detail.issued),
         *([(translate("Words", "更正"), amended_words(detail.amended))] if detail.amended else []),
         *((translate("Words", "重复"), double_words(double)) for double in detail.doubles),
     )
@@ -238,6 +242,7 @@ def case_view(detail: CaseDetail) -> CaseView:
         lost=detail.kept.keeping.lost_at is not None,
         can_amend=case.state is not CaseState.WITHDRAWN and stage != "4" and bool(case.form),
         double=detail.open_double is not None,
+        licence=detail.issued is not None,
     )
 
 

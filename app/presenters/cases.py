@@ -85,6 +85,11 @@ class CasesPresenter(QObject):
         self.dialog.double_asked.connect(self._ask_double)
         desk.tasks.failed.connect(self._failed)
 
+    @property
+    def detail(self) -> CaseDetail | None:
+        """The case on show; None while none is."""
+        return self._detail if self.dialog.isVisible() else None
+
     def open(self) -> None:
         """Show the list as it was left."""
         self.dialog.set_loading()

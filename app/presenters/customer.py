@@ -291,6 +291,8 @@ class CustomerPresenter(QObject):
 
     def tick(self) -> None:
         """A second has passed. A question that is not answered in its time is no rating."""
+        if self.screen.page == "licence":
+            return  # who is taking a licence along is not being asked anything
         self._left -= 1
         if self._left > 0:
             if self.phase is Phase.RATING:

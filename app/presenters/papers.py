@@ -79,9 +79,9 @@ class PapersPresenter(QObject):
         else:
             self._offer(lambda: self._service.about_visit(visit), wanted)
 
-    def open_case(self, case_id: str) -> None:
-        """Offer the papers for an earlier case."""
-        self._offer(lambda: self._service.about_case(case_id), "")
+    def open_case(self, case_id: str, wanted: str = "") -> None:
+        """Offer the papers for an earlier case. wanted: a kind's name."""
+        self._offer(lambda: self._service.about_case(case_id), wanted)
 
     def palette(self, words: str) -> Sequence[Entry]:
         """Each paper by its name, for the palette; nothing before something is typed."""

@@ -147,6 +147,15 @@ class Conditions(QObject):
         """A dynamic code was captured, the platform has not answered, and the card says so."""
         return any(entry.pending is not None for entry in self._screen.desk.visit.licences)
 
+    def is_licence_here(self) -> bool:
+        """The list of cases stands on one whose e-licence was issued and has come here."""
+        detail = self._screen.around.cases.detail
+        return detail is not None and detail.issued is not None and detail.issued.licence is not None
+
+    def is_licence_shown(self) -> bool:
+        """An issued e-licence is on the screens, to be taken along."""
+        return self._screen.issued.shown is not None and self._screen.issued.dialog.isVisible()
+
     def is_licence_online(self) -> bool:
         return any(
             entry.reading.verdict is Verdict.VERIFIED_ONLINE and entry.match.match is Match.SAME

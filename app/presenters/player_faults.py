@@ -89,10 +89,7 @@ class FaultDriver:
             if one.licence:
                 self._show("camera", world.licence_clip(one.licence))
             if one.code:
-                made = self._screen.residents.made
-                if made is None:
-                    raise ValueError("nobody was registered at this window")
-                self._show("camera", world.code_picture(made.text))
+                self._show("camera", world.code_picture(self._code(one.code)))
             if one.page:
                 self._show("document_camera", world.page_picture(one.page))
             if one.phone or one.fault:
@@ -118,6 +115,17 @@ class FaultDriver:
                 station.gateway.gateway.handovers.retry_now()
 
         return work
+
+    def _code(self, name: str) -> str:
+        """What the visitor has kept in the phone."""
+        made, shown = self._screen.residents.made, self._screen.issued.last
+        if name == "issued":
+            if shown is None:
+                raise ValueError("no licence was shown at this window")
+            return shown.licence.code
+        if made is None:
+            raise ValueError("nobody was registered at this window")
+        return made.text
 
     def _paper_of(self, slot: str) -> Path:
         """Where the paper of an emulated printer comes out."""

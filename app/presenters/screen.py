@@ -40,6 +40,7 @@ from app.presenters.form import FormPresenter
 from app.presenters.help import HelpPresenter
 from app.presenters.hours_words import tell_hours
 from app.presenters.identity import IdentityPresenter
+from app.presenters.issued import IssuedPresenter
 from app.presenters.items import ItemsPresenter
 from app.presenters.licence_detail import LicenceDetailPresenter
 from app.presenters.list_watch import ListWatch
@@ -303,6 +304,18 @@ class Screen(QObject):
             self.window, self.desk, services.issue, self.accept, self.printing.desk, self.signing, services.sign
         )
         self.main.add("papers", self.papers.open)
+        self.issued = IssuedPresenter(
+            self.window,
+            self.desk,
+            services.issued,
+            self.around.cases.dialog,
+            self.printing.desk,
+            settings.window,
+            station.catalog,
+            lambda: self.room.screen,
+            self.papers.open_case,
+            demo=station.demo,
+        )
         self.residents = ResidentPresenter(
             self.window,
             self.desk,

@@ -37,6 +37,7 @@ from app.services.firm_services import FirmServices
 from app.services.id_photo import IdPhotos
 from app.services.identify import Identify
 from app.services.issue_paper import IssuePaper
+from app.services.issued import IssuedLicences
 from app.services.matters import Matters
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
@@ -133,6 +134,7 @@ class Services:
     signatures: CheckSignature
     identity: VerifyIdentity
     residents: Residents
+    issued: IssuedLicences
     matters: Matters
     firm: SameFirm
     firms: FirmServices

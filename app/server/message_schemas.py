@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.double import Decision
 from app.domain.territory import HandoverState
+from app.server.issue_schemas import TOLD
 from app.server.schemas import DATE, TERRITORY, TIME_TEXT, UUID_TEXT, match, object_of, text
 
 DECISIONS = [decision.value for decision in Decision]
@@ -41,8 +42,10 @@ MESSAGE = object_of(
                 "seal": text(2000, 1),
             }
         ),
+        # 办结出证: the e-licence that the decision made or took back.
+        "licence": TOLD,
     },
-    optional=("double", "handover"),
+    optional=("double", "handover", "licence"),
 )
 """A row of the feed "messages"."""
 SETTLE_DOUBLE = object_of({"case_id": UUID_TEXT, "decision": {"enum": DECISIONS}, "clerk": text(100, 1)})

@@ -96,6 +96,7 @@ def _grant(entry: Mapping[str, Any], sources: Mapping[str, Any], purposes: Mappi
         _texts(entry["purposes"]),
         _texts(entry.get("licences", [])),
         _texts(entry.get("residents", [])),
+        _texts(entry.get("issued", [])),
     )
     if unknown := set(grant.residents) - {deed.value for deed in Deed}:
         raise ValueError(f"{grant.scenario}：residents 不能是 {'、'.join(sorted(unknown))}")

@@ -29,6 +29,7 @@ from app.services.accept_case import AcceptCase
 from app.services.confirm_form import read_picture
 from app.services.express import Express
 from app.services.form_words import answers
+from app.services.issued import Issued, IssuedLicences
 from app.services.paper_subject import ISSUED
 from app.services.regions import handover_of
 from app.services.retention import Retention
@@ -148,6 +149,8 @@ class CaseDetail:
     """Of a case that another region decides: how far it is."""
     doubles: tuple[Double, ...] = ()
     """Cases of other windows that may be the same."""
+    issued: Issued | None = None
+    """The e-licence that the platform issued for it."""
 
     @property
     def case(self) -> Case:
@@ -179,8 +182,10 @@ class MyCases:
         retention: Retention,
         line: DoubleLine,
         express: Express | None = None,
+        issued: IssuedLicences | None = None,
     ):
         self._express = express
+        self._issued = issued
         self._store = store
         self._retention = retention
         self._vault = vault
@@ -226,6 +231,7 @@ class MyCases:
             self.parcel(case_id),
             handover,
             self._doubles(case_id),
+            self._issued.of_case(case_id) if self._issued is not None else None,
         )
 
     def settle_double(self, detail: CaseDetail, double: Double, decision: Decision, clerk: str) -> None:

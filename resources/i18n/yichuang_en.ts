@@ -2898,193 +2898,198 @@ Personal data is not masked.</translation>
 </context><context>
     <name>CasesDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="134" />
+        <location filename="../../widgets/dialogs/cases.py" line="135" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <location filename="../../widgets/dialogs/cases.py" line="141" />
         <source>查找办件</source>
         <translation>Find a case</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="141" />
+        <location filename="../../widgets/dialogs/cases.py" line="142" />
         <source>受理流水号（或当日序号）、办件编码、身份证号后六位、姓名</source>
         <translation>Acceptance no. (or the day's counter), case no., last six of the ID, name</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="142" />
+        <location filename="../../widgets/dialogs/cases.py" line="143" />
         <source>清空</source>
         <translation>Clear</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="195" />
-        <location filename="../../widgets/dialogs/cases.py" line="146" />
+        <location filename="../../widgets/dialogs/cases.py" line="196" />
+        <location filename="../../widgets/dialogs/cases.py" line="147" />
         <source>受理日期</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="147" />
+        <location filename="../../widgets/dialogs/cases.py" line="148" />
         <source>今天</source>
         <translation>Today</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="147" />
+        <location filename="../../widgets/dialogs/cases.py" line="148" />
         <source>7 天</source>
         <translation>7 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="147" />
+        <location filename="../../widgets/dialogs/cases.py" line="148" />
         <source>30 天</source>
         <translation>30 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="154" />
-        <location filename="../../widgets/dialogs/cases.py" line="147" />
+        <location filename="../../widgets/dialogs/cases.py" line="155" />
+        <location filename="../../widgets/dialogs/cases.py" line="148" />
         <source>全部</source>
         <translation>All</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="152" />
+        <location filename="../../widgets/dialogs/cases.py" line="153" />
         <source>办理情况</source>
         <translation>How it stands</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="155" />
+        <location filename="../../widgets/dialogs/cases.py" line="156" />
         <source>在办</source>
         <translation>Running</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="156" />
+        <location filename="../../widgets/dialogs/cases.py" line="157" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="157" />
+        <location filename="../../widgets/dialogs/cases.py" line="158" />
         <source>逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="158" />
+        <location filename="../../widgets/dialogs/cases.py" line="159" />
         <source>需处理</source>
         <translation>To settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="159" />
+        <location filename="../../widgets/dialogs/cases.py" line="160" />
         <source>补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="160" />
+        <location filename="../../widgets/dialogs/cases.py" line="161" />
         <source>待回执</source>
         <translation>Unsent</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="161" />
+        <location filename="../../widgets/dialogs/cases.py" line="162" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="193" />
+        <location filename="../../widgets/dialogs/cases.py" line="194" />
         <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情　Ctrl+Shift+Y 核验归档包</source>
         <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details   Ctrl+Shift+Y check a package</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="197" />
+        <location filename="../../widgets/dialogs/cases.py" line="198" />
         <source>更正 Ctrl+U</source>
         <translation>Correct Ctrl+U</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="200" />
+        <location filename="../../widgets/dialogs/cases.py" line="201" />
         <source>出具文书 Ctrl+W</source>
         <translation>Issue a paper Ctrl+W</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="203" />
+        <location filename="../../widgets/dialogs/cases.py" line="204" />
         <source>导出归档包 Ctrl+S</source>
         <translation>Archive package Ctrl+S</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="206" />
+        <location filename="../../widgets/dialogs/cases.py" line="207" />
         <source>核验签字 Ctrl+G</source>
         <translation>Check signature Ctrl+G</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="211" />
+        <location filename="../../widgets/dialogs/cases.py" line="212" />
         <source>重印 Ctrl+P</source>
         <translation>Print again  Ctrl+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="213" />
+        <location filename="../../widgets/dialogs/cases.py" line="214" />
         <source>批量打印 Ctrl+F8</source>
         <translation>Print all Ctrl+F8</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="216" />
+        <location filename="../../widgets/dialogs/cases.py" line="217" />
         <source>看文书 Enter</source>
         <translation>See the paper  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="217" />
+        <location filename="../../widgets/dialogs/cases.py" line="218" />
         <source>已联系处理 Ctrl+K</source>
         <translation>Dealt with Ctrl+K</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="220" />
+        <location filename="../../widgets/dialogs/cases.py" line="221" />
         <source>核对重复 Ctrl+D</source>
         <translation>Duplicate? Ctrl+D</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="223" />
+        <location filename="../../widgets/dialogs/cases.py" line="224" />
+        <source>亮证 Ctrl+E</source>
+        <translation>Show licence Ctrl+E</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="227" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="244" />
+        <location filename="../../widgets/dialogs/cases.py" line="249" />
         <source>正在读取办件…</source>
         <translation>Reading the cases…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="256" />
+        <location filename="../../widgets/dialogs/cases.py" line="261" />
         <source>没有符合条件的办件。
 换个日期或办理情况，或清空查找内容。</source>
         <translation>No case fits.
 Try other days or states, or empty the search.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="258" />
+        <location filename="../../widgets/dialogs/cases.py" line="263" />
         <source>本窗口还没有受理过办件。</source>
         <translation>This window has not accepted any case yet.</translation>
     </message>
 </context><context>
     <name>CasesPresenter</name>
     <message>
-        <location filename="../../app/presenters/cases.py" line="168" />
+        <location filename="../../app/presenters/cases.py" line="173" />
         <source>共 {0} 件</source>
         <translation>Cases: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="218" />
+        <location filename="../../app/presenters/cases.py" line="223" />
         <source>打印出来会标明“补打”</source>
         <translation>The print will be marked as a reprint</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="226" />
+        <location filename="../../app/presenters/cases.py" line="231" />
         <source>本窗口没有配备打印机，没有重印。</source>
         <translation>This window has no printer; nothing was printed.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="230" />
+        <location filename="../../app/presenters/cases.py" line="235" />
         <source>正在重印…</source>
         <translation>Printing again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="250" />
+        <location filename="../../app/presenters/cases.py" line="255" />
         <source>这份文书只能用打印机打在纸张上，没有重印。</source>
         <translation>This paper only comes on sheets, and no page printer is chosen: not printed again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="275" />
+        <location filename="../../app/presenters/cases.py" line="280" />
         <source>已送打印机。</source>
         <translation>Sent to the printer.</translation>
     </message>
@@ -4070,6 +4075,11 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CodePage</name>
     <message>
+        <location filename="../../widgets/customer/code.py" line="28" />
+        <source>电子证照二维码</source>
+        <translation>Code of the e-licence</translation>
+    </message>
+    <message>
         <location filename="../../widgets/self_service/pictures.py" line="20" />
         <source>出示电子证照</source>
         <translation>Show an e-licence</translation>
@@ -4820,70 +4830,70 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Thank you for your rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="345" />
+        <location filename="../../app/presenters/customer.py" line="347" />
         <source>申请人已确认签字</source>
         <translation>The applicant has signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="345" />
+        <location filename="../../app/presenters/customer.py" line="347" />
         <source>按 F8 受理打印。</source>
         <translation>Press F8 to accept and print.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="358" />
+        <location filename="../../app/presenters/customer.py" line="360" />
         <source>欢迎</source>
         <translation>Welcome</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="359" />
+        <location filename="../../app/presenters/customer.py" line="361" />
         <source>暂停服务</source>
         <translation>Closed for now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="360" />
+        <location filename="../../app/presenters/customer.py" line="362" />
         <source>办理中</source>
         <translation>serving</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="361" />
+        <location filename="../../app/presenters/customer.py" line="363" />
         <source>一次性告知</source>
         <translation>one-time notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="362" />
+        <location filename="../../app/presenters/customer.py" line="364" />
         <source>等待群众确认签字 {0}/{1}</source>
         <translation>waiting for signature {0}/{1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="363" />
+        <location filename="../../app/presenters/customer.py" line="365" />
         <source>已签字</source>
         <translation>signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="364" />
+        <location filename="../../app/presenters/customer.py" line="366" />
         <source>群众评价，可接待下一位</source>
         <translation>rating; you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="365" />
+        <location filename="../../app/presenters/customer.py" line="367" />
         <source>可接待下一位</source>
         <translation>you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="370" />
+        <location filename="../../app/presenters/customer.py" line="372" />
         <source>申请人正在签字</source>
         <translation>The applicant is signing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="370" />
+        <location filename="../../app/presenters/customer.py" line="372" />
         <source>申请人正在看第 {0} 页，共 {1} 页</source>
         <translation>The applicant is reading page {0} of {1}</translation>
     </message>
 </context><context>
     <name>CustomerScreen</name>
     <message>
-        <location filename="../../widgets/customer/screen.py" line="46" />
-        <location filename="../../widgets/customer/screen.py" line="45" />
+        <location filename="../../widgets/customer/screen.py" line="48" />
+        <location filename="../../widgets/customer/screen.py" line="47" />
         <source>群众屏</source>
         <translation>Citizen’s screen</translation>
     </message>
@@ -7497,6 +7507,120 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <location filename="../../widgets/customer/pages.py" line="47" />
         <source>请到其他窗口办理，给您带来不便请谅解</source>
         <translation>Please go to another window; we apologise</translation>
+    </message>
+</context><context>
+    <name>Issued</name>
+    <message>
+        <location filename="../../app/presenters/issued_words.py" line="24" />
+        <source>证照</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/issued_words.py" line="30" />
+        <source>{0}已注销：签发它的决定已撤回</source>
+        <translation>{0} revoked: the decision behind it was taken back</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/issued_words.py" line="32" />
+        <source>{0}已签发</source>
+        <translation>{0} issued</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/issued_words.py" line="34" />
+        <source>{0}不能交付：{1}</source>
+        <translation>{0} cannot be handed over: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/issued_words.py" line="35" />
+        <source>{0}已签发，还没有送到本窗口</source>
+        <translation>{0} issued, not yet at this window</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/issued_words.py" line="41" />
+        <source>签发机关</source>
+        <translation>Issued by</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/issued_words.py" line="50" />
+        <source>证照编号</source>
+        <translation>Licence no.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/issued_words.py" line="54" />
+        <source>有效期至</source>
+        <translation>Valid until</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/issued_words.py" line="55" />
+        <source>办件</source>
+        <translation>Case</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/issued_words.py" line="56" />
+        <source>本机核验</source>
+        <translation>Checked here</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/issued_words.py" line="63" />
+        <source>请用手机拍下或扫描，存入卡包。
+有效期至 {0}。办事时出示，窗口验签。</source>
+        <translation>Please take a picture of it or scan it into your wallet.
+Valid until {0}. Show it at any window; its signature is checked there.</translation>
+    </message>
+</context><context>
+    <name>IssuedDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/issued.py" line="82" />
+        <location filename="../../widgets/dialogs/issued.py" line="29" />
+        <source>电子证照</source>
+        <translation>E-licence</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/issued.py" line="33" />
+        <source>电子证照二维码</source>
+        <translation>Code of the e-licence</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/issued.py" line="39" />
+        <source>请持证人用手机拍下或扫描存入卡包，也可以打印凭条带走；办事时出示，窗口验签。</source>
+        <translation>The holder takes a picture of it or scans it into a wallet, or takes a printed slip along; any window checks its signature.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/issued.py" line="47" />
+        <source>打印凭条 Alt+P</source>
+        <translation>Print slip Alt+P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/issued.py" line="50" />
+        <source>送达回证 Alt+W</source>
+        <translation>Proof of service Alt+W</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/issued.py" line="53" />
+        <source>收起 Esc</source>
+        <translation>Put away Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/issued.py" line="68" />
+        <source>已显示在群众屏上。</source>
+        <translation>It is on the visitor's screen.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/issued.py" line="70" />
+        <source>没有群众屏：请把屏幕转向持证人，或打印凭条。</source>
+        <translation>There is no visitor's screen: turn yours to the holder, or print the slip.</translation>
+    </message>
+</context><context>
+    <name>IssuedPresenter</name>
+    <message>
+        <location filename="../../app/presenters/issued.py" line="114" />
+        <source>已送打印。</source>
+        <translation>Sent to the printer.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/issued.py" line="116" />
+        <source>没有可用的页式打印机，请持证人用手机拍下。</source>
+        <translation>There is no sheet printer: the holder takes a picture of it.</translation>
     </message>
 </context><context>
     <name>ItemPicker</name>
@@ -13704,27 +13828,27 @@ The supervisor enters it in the back office.</translation>
         <translation>The reader does not work now. Go on without, or call a clerk</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="245" />
+        <location filename="../../app/presenters/self_service_flow.py" line="255" />
         <source>领取办理结果　放身份证</source>
         <translation>Collect a result  Lay down the ID card</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="274" />
+        <location filename="../../app/presenters/self_service_flow.py" line="284" />
         <source>没有问题，下一步</source>
         <translation>All right, next</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="323" />
+        <location filename="../../app/presenters/self_service_flow.py" line="334" />
         <source>还有 {0} 项</source>
         <translation>{0} left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="326" />
+        <location filename="../../app/presenters/self_service_flow.py" line="337" />
         <source>不清楚，到窗口再填</source>
         <translation>Leave it for the counter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="326" />
+        <location filename="../../app/presenters/self_service_flow.py" line="337" />
         <source>下一步</source>
         <translation>Next</translation>
     </message>
@@ -13804,96 +13928,96 @@ The supervisor enters it in the back office.</translation>
 </context><context>
     <name>SelfServicePresenter</name>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="83" />
+        <location filename="../../app/presenters/self_service.py" line="85" />
         <source>演示口令 {0}</source>
         <translation>Demo PIN {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="192" />
+        <location filename="../../app/presenters/self_service.py" line="198" />
         <source>已退出自助模式</source>
         <translation>Self-service ended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="193" />
+        <location filename="../../app/presenters/self_service.py" line="199" />
         <source>自助交来 {0} 件，核对后受理。</source>
         <translation>{0} prepared by citizens, to be checked and accepted.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="194" />
+        <location filename="../../app/presenters/self_service.py" line="200" />
         <source>Alt+数字键取回。</source>
         <translation>Alt+digit takes one up.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="262" />
+        <location filename="../../app/presenters/self_service.py" line="268" />
         <source>{0} 秒后保存到窗口，回到首页</source>
         <translation>Kept for the counter in {0} s</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="262" />
+        <location filename="../../app/presenters/self_service.py" line="268" />
         <source>{0} 秒后清除，回到首页</source>
         <translation>Cleared in {0} s</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="282" />
+        <location filename="../../app/presenters/self_service.py" line="288" />
         <source>自助 {0} 已交到窗口</source>
         <translation>Self-service {0} handed to the counter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="283" />
+        <location filename="../../app/presenters/self_service.py" line="289" />
         <source>取回后核对、受理。</source>
         <translation>Take it up, check, accept.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="290" />
+        <location filename="../../app/presenters/self_service.py" line="296" />
         <source>自助服务：群众请您帮忙</source>
         <translation>Self-service: a citizen needs help</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service.py" line="290" />
+        <location filename="../../app/presenters/self_service.py" line="296" />
         <source>请到自助屏前看一看。</source>
         <translation>Please go to the self-service screen.</translation>
     </message>
 </context><context>
     <name>SelfServiceScreen</name>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="48" />
         <location filename="../../widgets/self_service/screen.py" line="47" />
+        <location filename="../../widgets/self_service/screen.py" line="46" />
         <source>自助服务</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="58" />
+        <location filename="../../widgets/self_service/screen.py" line="57" />
         <source>您还在吗？</source>
         <translation>Are you still there?</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="58" />
+        <location filename="../../widgets/self_service/screen.py" line="57" />
         <source>我还在</source>
         <translation>I am here</translation>
     </message>
     <message>
         <location filename="../../widgets/self_service/screen.py" line="103" />
-        <location filename="../../widgets/self_service/screen.py" line="58" />
+        <location filename="../../widgets/self_service/screen.py" line="57" />
         <source>不办了</source>
         <translation>Cancel</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="59" />
+        <location filename="../../widgets/self_service/screen.py" line="58" />
         <source>不办了吗？</source>
         <translation>Cancel?</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="59" />
+        <location filename="../../widgets/self_service/screen.py" line="58" />
         <source>接着办</source>
         <translation>Go on</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="59" />
+        <location filename="../../widgets/self_service/screen.py" line="58" />
         <source>不办了，清除已填内容</source>
         <translation>Cancel and clear everything</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="195" />
+        <location filename="../../widgets/self_service/screen.py" line="212" />
         <location filename="../../widgets/self_service/screen.py" line="104" />
         <source>请工作人员帮忙</source>
         <translation>Call a clerk</translation>
@@ -13909,7 +14033,7 @@ The supervisor enters it in the back office.</translation>
         <translation>Next</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="195" />
+        <location filename="../../widgets/self_service/screen.py" line="212" />
         <source>工作人员就来</source>
         <translation>A clerk is coming</translation>
     </message>
@@ -17327,7 +17451,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="339" />
+        <location filename="../../app/presenters/around_words.py" line="344" />
         <location filename="../../app/presenters/words.py" line="357" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -17343,8 +17467,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="332" />
-        <location filename="../../app/presenters/around_words.py" line="57" />
+        <location filename="../../app/presenters/around_words.py" line="337" />
+        <location filename="../../app/presenters/around_words.py" line="58" />
         <location filename="../../app/presenters/words.py" line="360" />
         <source>需处理</source>
         <translation>Needs a person</translation>
@@ -17356,629 +17480,639 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="32" />
-        <location filename="../../app/presenters/around_words.py" line="200" />
-        <location filename="../../app/presenters/around_words.py" line="35" />
+        <location filename="../../app/presenters/around_words.py" line="203" />
+        <location filename="../../app/presenters/around_words.py" line="36" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="36" />
+        <location filename="../../app/presenters/around_words.py" line="37" />
         <source>收件</source>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="198" />
-        <location filename="../../app/presenters/around_words.py" line="86" />
-        <location filename="../../app/presenters/around_words.py" line="37" />
+        <location filename="../../app/presenters/around_words.py" line="201" />
+        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="38" />
         <source>受理</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="38" />
+        <location filename="../../app/presenters/around_words.py" line="39" />
         <source>审核</source>
         <translation>Under review</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="39" />
+        <location filename="../../app/presenters/around_words.py" line="40" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="40" />
+        <location filename="../../app/presenters/around_words.py" line="41" />
         <source>补齐补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="41" />
+        <location filename="../../app/presenters/around_words.py" line="42" />
         <source>挂起</source>
         <translation>Suspended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="42" />
+        <location filename="../../app/presenters/around_words.py" line="43" />
         <source>其他</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="45" />
+        <location filename="../../app/presenters/around_words.py" line="46" />
         <source>本窗口已受理，待上传</source>
         <translation>Accepted here, to be sent</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="22" />
-        <location filename="../../app/presenters/around_words.py" line="46" />
+        <location filename="../../app/presenters/around_words.py" line="47" />
         <source>正在上传</source>
         <translation>Being sent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="47" />
+        <location filename="../../app/presenters/around_words.py" line="48" />
         <source>平台已收</source>
         <translation>The platform has it</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="48" />
+        <location filename="../../app/presenters/around_words.py" line="49" />
         <source>平台已收，已备份</source>
         <translation>The platform has it, backed up</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="49" />
+        <location filename="../../app/presenters/around_words.py" line="50" />
         <source>被退回，需处理</source>
         <translation>Sent back, to be settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="50" />
+        <location filename="../../app/presenters/around_words.py" line="51" />
         <source>已撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="52" />
+        <location filename="../../app/presenters/around_words.py" line="53" />
         <source>平台缺失，需处理</source>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="324" />
-        <location filename="../../app/presenters/around_words.py" line="55" />
+        <location filename="../../app/presenters/around_words.py" line="329" />
+        <location filename="../../app/presenters/around_words.py" line="56" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="321" />
-        <location filename="../../app/presenters/around_words.py" line="56" />
+        <location filename="../../app/presenters/around_words.py" line="326" />
+        <location filename="../../app/presenters/around_words.py" line="57" />
         <source>已逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="58" />
+        <location filename="../../app/presenters/around_words.py" line="59" />
         <source>时限暂停</source>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="113" />
-        <location filename="../../app/presenters/around_words.py" line="59" />
+        <location filename="../../app/presenters/around_words.py" line="116" />
+        <location filename="../../app/presenters/around_words.py" line="60" />
         <source>已办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="62" />
+        <location filename="../../app/presenters/around_words.py" line="63" />
         <source>读取证件</source>
         <translation>Card read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="63" />
+        <location filename="../../app/presenters/around_words.py" line="64" />
         <source>寄递下单</source>
         <translation>Parcel ordered</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="64" />
+        <location filename="../../app/presenters/around_words.py" line="65" />
         <source>寄递有进展</source>
         <translation>Parcel moved on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="65" />
+        <location filename="../../app/presenters/around_words.py" line="66" />
         <source>取消寄递</source>
         <translation>Parcel called off</translation>
     </message>
     <message>
         <location filename="../../app/presenters/express_words.py" line="18" />
-        <location filename="../../app/presenters/around_words.py" line="66" />
+        <location filename="../../app/presenters/around_words.py" line="67" />
         <source>承运方不收</source>
         <translation>Refused by the carrier</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="67" />
+        <location filename="../../app/presenters/around_words.py" line="68" />
         <source>人证核对</source>
         <translation>Face compared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="68" />
+        <location filename="../../app/presenters/around_words.py" line="69" />
         <source>用上证件照</source>
         <translation>Photograph used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="69" />
+        <location filename="../../app/presenters/around_words.py" line="70" />
         <source>同意保存证件照</source>
         <translation>Photograph kept with consent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="70" />
+        <location filename="../../app/presenters/around_words.py" line="71" />
         <source>撤回同意，删除证件照</source>
         <translation>Consent withdrawn, photograph deleted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="71" />
+        <location filename="../../app/presenters/around_words.py" line="72" />
         <source>取用平台的证件照</source>
         <translation>Photograph of the platform used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="72" />
+        <location filename="../../app/presenters/around_words.py" line="73" />
         <source>平台已撤回，删除证件照</source>
         <translation>Photograph deleted, withdrawn at the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="73" />
+        <location filename="../../app/presenters/around_words.py" line="74" />
         <source>身份核验</source>
         <translation>Check identity</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="74" />
+        <location filename="../../app/presenters/around_words.py" line="75" />
         <source>申请人在密码键盘上输入</source>
         <translation>Typed by the applicant on the PIN pad</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="75" />
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>读取社保卡</source>
         <translation>Social-security card read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="77" />
         <source>验证社保卡密码</source>
         <translation>PIN of the social-security card checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="77" />
+        <location filename="../../app/presenters/around_words.py" line="78" />
         <source>要求退款</source>
         <translation>Refund asked for</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="78" />
+        <location filename="../../app/presenters/around_words.py" line="79" />
         <source>退款</source>
         <translation>refunds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="79" />
+        <location filename="../../app/presenters/around_words.py" line="80" />
         <source>没有退款</source>
         <translation>Not refunded</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="80" />
+        <location filename="../../app/presenters/around_words.py" line="81" />
         <source>读取证件芯片</source>
         <translation>Chip of the document read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="82" />
         <source>拍照识别证件</source>
         <translation>Card by camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="83" />
         <source>读取护照机读码</source>
         <translation>Machine-readable zone read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="83" />
+        <location filename="../../app/presenters/around_words.py" line="84" />
+        <source>亮出签发的电子证照</source>
+        <translation>Showed the e-licence issued</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="85" />
+        <source>打印电子证照凭条</source>
+        <translation>Printed the slip of the e-licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="86" />
         <source>扫描电子证照</source>
         <translation>Licence scanned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="84" />
+        <location filename="../../app/presenters/around_words.py" line="87" />
         <source>选择事项</source>
         <translation>Items chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="85" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>沿用以前的材料</source>
         <translation>Earlier material used again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="87" />
+        <location filename="../../app/presenters/around_words.py" line="90" />
         <source>出具受理通知书</source>
         <translation>Acceptance notice made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="91" />
         <source>重印文书</source>
         <translation>Paper printed again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="92" />
         <source>补交材料</source>
         <translation>Material handed in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="90" />
+        <location filename="../../app/presenters/around_words.py" line="93" />
         <source>导出归档包</source>
         <translation>Export archive package</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="91" />
+        <location filename="../../app/presenters/around_words.py" line="94" />
         <source>更正办件内容</source>
         <translation>Case corrected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="92" />
+        <location filename="../../app/presenters/around_words.py" line="95" />
         <source>核对更正，决定采用的内容</source>
         <translation>Correction settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="93" />
+        <location filename="../../app/presenters/around_words.py" line="96" />
         <source>撤销核对的决定</source>
         <translation>Decision taken back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="94" />
+        <location filename="../../app/presenters/around_words.py" line="97" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="95" />
+        <location filename="../../app/presenters/around_words.py" line="98" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="96" />
+        <location filename="../../app/presenters/around_words.py" line="99" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="97" />
+        <location filename="../../app/presenters/around_words.py" line="100" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="98" />
+        <location filename="../../app/presenters/around_words.py" line="101" />
         <source>登记企业事项</source>
         <translation>Register a firm's matter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="99" />
+        <location filename="../../app/presenters/around_words.py" line="102" />
         <source>处理企业事项</source>
         <translation>Step in a firm's matter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="100" />
+        <location filename="../../app/presenters/around_words.py" line="103" />
         <source>驻点请假</source>
         <translation>Leave from the station</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="101" />
+        <location filename="../../app/presenters/around_words.py" line="104" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="102" />
+        <location filename="../../app/presenters/around_words.py" line="105" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="103" />
+        <location filename="../../app/presenters/around_words.py" line="106" />
         <source>疑似重复已核对</source>
         <translation>Possible duplicate settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="104" />
+        <location filename="../../app/presenters/around_words.py" line="107" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="105" />
+        <location filename="../../app/presenters/around_words.py" line="108" />
         <source>暂停上传</source>
         <translation>Upload paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="106" />
+        <location filename="../../app/presenters/around_words.py" line="109" />
         <source>继续上传</source>
         <translation>Go on uploading</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="107" />
+        <location filename="../../app/presenters/around_words.py" line="110" />
         <source>导出数据包</source>
         <translation>Packet exported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="108" />
+        <location filename="../../app/presenters/around_words.py" line="111" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="111" />
+        <location filename="../../app/presenters/around_words.py" line="114" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="112" />
+        <location filename="../../app/presenters/around_words.py" line="115" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="114" />
+        <location filename="../../app/presenters/around_words.py" line="117" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="117" />
+        <location filename="../../app/presenters/around_words.py" line="120" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="118" />
+        <location filename="../../app/presenters/around_words.py" line="121" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="119" />
+        <location filename="../../app/presenters/around_words.py" line="122" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="204" />
-        <location filename="../../app/presenters/around_words.py" line="120" />
+        <location filename="../../app/presenters/around_words.py" line="208" />
+        <location filename="../../app/presenters/around_words.py" line="123" />
         <source>更正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="121" />
+        <location filename="../../app/presenters/around_words.py" line="124" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="122" />
+        <location filename="../../app/presenters/around_words.py" line="125" />
         <source>企业事项</source>
         <translation>Firms' matters</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="123" />
+        <location filename="../../app/presenters/around_words.py" line="126" />
         <source>请假</source>
         <translation>Leave</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="124" />
+        <location filename="../../app/presenters/around_words.py" line="127" />
         <source>证件照</source>
         <translation>Photograph</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="127" />
+        <location filename="../../app/presenters/around_words.py" line="130" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="128" />
+        <location filename="../../app/presenters/around_words.py" line="131" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="129" />
+        <location filename="../../app/presenters/around_words.py" line="132" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="130" />
+        <location filename="../../app/presenters/around_words.py" line="133" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="131" />
+        <location filename="../../app/presenters/around_words.py" line="134" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="151" />
+        <location filename="../../app/presenters/around_words.py" line="154" />
         <source>疑似重复</source>
         <translation>duplicate?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="196" />
-        <location filename="../../app/presenters/around_words.py" line="160" />
+        <location filename="../../app/presenters/around_words.py" line="199" />
+        <location filename="../../app/presenters/around_words.py" line="163" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="177" />
+        <location filename="../../app/presenters/around_words.py" line="180" />
         <source>今天 {0}</source>
         <translation>{0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="177" />
+        <location filename="../../app/presenters/around_words.py" line="180" />
         <source>今天 {0} 前</source>
         <translation>today, by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="191" />
-        <location filename="../../app/presenters/around_words.py" line="179" />
+        <location filename="../../app/presenters/around_words.py" line="194" />
+        <location filename="../../app/presenters/around_words.py" line="182" />
         <source>{0} 前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="189" />
+        <location filename="../../app/presenters/around_words.py" line="192" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="196" />
+        <location filename="../../app/presenters/around_words.py" line="199" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="197" />
+        <location filename="../../app/presenters/around_words.py" line="200" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="199" />
+        <location filename="../../app/presenters/around_words.py" line="202" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="40" />
-        <location filename="../../app/presenters/around_words.py" line="200" />
+        <location filename="../../app/presenters/around_words.py" line="203" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="201" />
+        <location filename="../../app/presenters/around_words.py" line="204" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="205" />
+        <location filename="../../app/presenters/around_words.py" line="209" />
         <source>重复</source>
         <translation>Duplicate</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="210" />
+        <location filename="../../app/presenters/around_words.py" line="214" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="247" />
+        <location filename="../../app/presenters/around_words.py" line="252" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="248" />
+        <location filename="../../app/presenters/around_words.py" line="253" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="249" />
+        <location filename="../../app/presenters/around_words.py" line="254" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="258" />
+        <location filename="../../app/presenters/around_words.py" line="263" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="270" />
+        <location filename="../../app/presenters/around_words.py" line="275" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="272" />
+        <location filename="../../app/presenters/around_words.py" line="277" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="282" />
+        <location filename="../../app/presenters/around_words.py" line="287" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="285" />
+        <location filename="../../app/presenters/around_words.py" line="290" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="287" />
+        <location filename="../../app/presenters/around_words.py" line="292" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="290" />
+        <location filename="../../app/presenters/around_words.py" line="295" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="292" />
+        <location filename="../../app/presenters/around_words.py" line="297" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="315" />
+        <location filename="../../app/presenters/around_words.py" line="320" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="317" />
+        <location filename="../../app/presenters/around_words.py" line="322" />
         <source>{0} 人次，延时 {1} 件</source>
         <translation>{0} visitors, {1} extended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="319" />
+        <location filename="../../app/presenters/around_words.py" line="324" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="326" />
+        <location filename="../../app/presenters/around_words.py" line="331" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="329" />
+        <location filename="../../app/presenters/around_words.py" line="334" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="334" />
+        <location filename="../../app/presenters/around_words.py" line="339" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="341" />
+        <location filename="../../app/presenters/around_words.py" line="346" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="345" />
+        <location filename="../../app/presenters/around_words.py" line="350" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="347" />
+        <location filename="../../app/presenters/around_words.py" line="352" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="352" />
+        <location filename="../../app/presenters/around_words.py" line="357" />
         <source>其中逾期 {0} 件</source>
         <translation>{0} overdue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="354" />
+        <location filename="../../app/presenters/around_words.py" line="359" />
         <source>整改工单</source>
         <translation>Work orders</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="358" />
+        <location filename="../../app/presenters/around_words.py" line="363" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="359" />
+        <location filename="../../app/presenters/around_words.py" line="364" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="384" />
+        <location filename="../../app/presenters/around_words.py" line="389" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="384" />
+        <location filename="../../app/presenters/around_words.py" line="389" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="388" />
+        <location filename="../../app/presenters/around_words.py" line="393" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="390" />
+        <location filename="../../app/presenters/around_words.py" line="395" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="392" />
+        <location filename="../../app/presenters/around_words.py" line="397" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>

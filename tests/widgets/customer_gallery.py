@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 import customer_samples as c
+import issued_samples
 from PyQt6.QtCore import QPointF
 from PyQt6.QtWidgets import QPushButton
 
@@ -35,6 +36,7 @@ def citizens() -> dict[str, CustomerScreen]:
             "large_known",
             "large_sign",
             "large_rate",
+            "licence",
         )
     }
     made["idle"].idle.set_hours(c.HOURS)
@@ -57,6 +59,7 @@ def citizens() -> dict[str, CustomerScreen]:
     made["points"].rating.ticks[1][1].click()
     assisted(made)
     made["thanks"].say("谢谢您的评价")
+    made["licence"].show_code(issued_samples.ON_SCREEN)
     return made
 
 

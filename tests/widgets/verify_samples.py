@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import identity_samples
+import issued_samples
 import resident_samples
 from PyQt6.QtCore import QBuffer, QIODevice, Qt
 from PyQt6.QtGui import QFont, QImage, QPainter
@@ -41,6 +42,8 @@ def dialogs() -> dict[str, QWidget]:
         "identity-failed": identity_samples.identity(identity_samples.FAILED),
         "resident-offer": resident_samples.offered(),
         "resident-code": resident_samples.made(),
+        "issued-shown": issued_samples.shown(),
+        "issued-no-printer": issued_samples.printed(),
         "verify-empty": verify(None),
         "verify-genuine": verify(GENUINE),
         "verify-altered": verify(ALTERED),

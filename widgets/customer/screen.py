@@ -8,12 +8,14 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QImage, QResizeEvent, QScreen
 from PyQt6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from widgets.customer.code import CodePage
 from widgets.customer.confirm import ConfirmPage
 from widgets.customer.pages import IdlePage, NoticePage, ServingPage, WordsPage
 from widgets.customer.rating import RatingPage
 from widgets.customer.signing import SignPage
 from widgets.customer.views import ConfirmView, NoticeView, RatingView, ServingView
 from widgets.theme import KEEPS_SIZE, OWN_SCALE, set_own_scale
+from widgets.views_issued import CodeOnScreen
 
 WINDOWED = (1024, 600)
 """Logical pixels where there is no second screen; also the smallest screen that is served."""
@@ -50,13 +52,22 @@ class CustomerScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.idle, self.serving, self.notice = IdlePage(), ServingPage(), NoticePage()
         self.confirm, self.rating, self.words = ConfirmPage(), RatingPage(), WordsPage()
-        self.sign = SignPage()
+        self.sign, self.licence = SignPage(), CodePage()
         self.idle.set_place(hall, window)
         self.idle.set_hours(hours)
         self.idle.set_open(True)
         self._stack = QStackedWidget()
         self._before: QWidget | None = self.idle
-        for page in (self.idle, self.serving, self.notice, self.confirm, self.rating, self.words, self.sign):
+        for page in (
+            self.idle,
+            self.serving,
+            self.notice,
+            self.confirm,
+            self.rating,
+            self.words,
+            self.sign,
+            self.licence,
+        ):
             self._stack.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -110,7 +121,7 @@ class CustomerScreen(QWidget):
 
     @property
     def page(self) -> str:
-        """The page in view: idle, serving, notice, confirm, rating, words or sign_page."""
+        """The page in view: idle, serving, notice, confirm, rating, words, licence or sign_page."""
         shown = self._stack.currentWidget()
         return shown.objectName().removeprefix("citizen_") if shown else ""
 
@@ -151,6 +162,19 @@ class CustomerScreen(QWidget):
         if self._stack.currentWidget() is self.sign:
             self._stack.setCurrentWidget(self._before)
 
+    def show_code(self, view: CodeOnScreen) -> None:
+        """Show a licence to its holder. `end_code` shows again what stood here before."""
+        if self._stack.currentWidget() is not self.licence:
+            self._before = self._stack.currentWidget()
+        self.licence.set_view(view)
+        self._stack.setCurrentWidget(self.licence)
+
+    def end_code(self) -> None:
+        """The licence is taken off the screen, and nothing of it stays."""
+        self.licence.set_view(None)
+        if self._stack.currentWidget() is self.licence:
+            self._stack.setCurrentWidget(self._before)
+
     def say(self, title: str, below: str = "") -> None:
         """A few large words."""
         self.words.say(title, below)
@@ -163,6 +187,7 @@ class CustomerScreen(QWidget):
         self.rating.set_view(RatingView((), "", {}))
         self.words.say("")
         self.sign.ask("", "")
+        self.licence.set_view(None)
 
     def closeEvent(self, a0: QCloseEvent | None) -> None:
         """A visitor's Alt+F4 closes nothing; the program closes it with the clerk's window."""

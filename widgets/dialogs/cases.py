@@ -113,7 +113,7 @@ class CasesDialog(BaseDialog):
     signature_requested(case id): does it stand (Ctrl+G); check_requested();
     settled(case id): a person has seen to what the platform lacks (Ctrl+K);
     double_asked(): look at what may be a duplicate (Ctrl+D); batch_requested(): the
-    papers of all that is listed (Ctrl+F8).
+    papers of all that is listed (Ctrl+F8); licence_requested(case id): show the e-licence issued for it (Ctrl+E).
     """
 
     filtered = pyqtSignal()
@@ -128,6 +128,7 @@ class CasesDialog(BaseDialog):
     signature_requested = pyqtSignal(str)
     batch_requested = pyqtSignal()
     double_asked = pyqtSignal()
+    licence_requested = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("cases", "", parent)
@@ -220,11 +221,15 @@ class CasesDialog(BaseDialog):
         self._double = button(self.tr("核对重复 Ctrl+D"), name="cases_double")
         self._double.setShortcut("Ctrl+D")
         self._double.clicked.connect(lambda: self.double_asked.emit())
+        self._licence = button(self.tr("亮证 Ctrl+E"), name="cases_licence")
+        self._licence.setShortcut("Ctrl+E")
+        self._licence.clicked.connect(lambda: self._ask_licence())
         close = button(self.tr("关闭 Esc"), name="cases_close")
         self._reprint.clicked.connect(self._again)
         self._look.clicked.connect(self._paper)
         close.clicked.connect(self.reject)
         buttons = (
+            self._licence,
             self._amend,
             self._papers,
             self._reprint,
@@ -278,6 +283,7 @@ class CasesDialog(BaseDialog):
         self._look.setVisible(any(not paper.gone for paper in papers))
         self._settle.setVisible(view is not None and view.lost)
         self._double.setVisible(view is not None and view.double)
+        self._licence.setVisible(view is not None and view.licence)
 
     def set_message(self, words: str, tone: Tone) -> None:
         """One line at the foot of the detail, e.g. what became of a print."""
@@ -309,6 +315,10 @@ class CasesDialog(BaseDialog):
     def _ask_signature(self) -> None:
         if case := self.detail.case_id():
             self.signature_requested.emit(case)
+
+    def _ask_licence(self) -> None:
+        if case := self.detail.case_id():
+            self.licence_requested.emit(case)
 
     def _paper(self) -> None:
         paper = self.detail.paper()
