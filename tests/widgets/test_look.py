@@ -180,6 +180,7 @@ def pictured(qapp: QApplication) -> Iterator[int]:
         widget.deleteLater()
 
 
+@pytest.mark.timeout(330)
 @pytest.mark.parametrize(
     ("size", "screen", "language", "theme", "scale"),
     [
