@@ -16,6 +16,7 @@ from app.domain.redemption import IssuedCode, RedeemedLicence
 DYNAMIC, DYNAMIC_OTHER, DYNAMIC_OLD = "dynamic", "dynamic-other", "dynamic-old"
 FIRM = "92330502MA2B001009"
 FIRM_TECH = "91330502MA2B7E8F9T"
+FIRM_HOTEL = "91330502MA2B00777B"
 LIVES = dt.timedelta(hours=12)
 """The demo's dynamic codes outlive a lesson: the clip is drawn once, so the phone in it cannot show a new one."""
 
@@ -77,6 +78,13 @@ CODES: Mapping[str, DemoCode] = {
         "企业码",
         "湖州䶮创智能装备有限公司",
         (("统一代码", FIRM_TECH), ("类型", "有限责任公司")),
+        "浙江企业码",
+    ),
+    "firm-code-hotel": DemoCode(
+        FIRM_HOTEL,
+        "企业码",
+        "湖州䶮溪宾馆有限公司",
+        (("统一代码", FIRM_HOTEL), ("类型", "有限责任公司")),
         "浙江企业码",
     ),
 }
