@@ -46,6 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     sub = commands.add_parser("demo", help="demo mode on emulated devices")
     sub.add_argument("--headless", action="store_true", help="play the scenario without a display and write --out")
     sub.add_argument("--scenario", metavar="NAME", help="the lesson to begin with (default: choose from the list)")
+    sub.add_argument("--offline", action="store_true", help="headless: with the line down where the lesson allows it")
     sub.add_argument("--out", default="out", metavar="DIR")
     sub.add_argument("--language", choices=("zh", "en"), default="zh", help="the screen's language")
     sub.set_defaults(function=_later("screen.demo"))

@@ -81,10 +81,12 @@ def demo(args: argparse.Namespace) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.bootstrap_demo import open_demo
     from app.demo.lessons import OWN_FOLDER
-    from app.demo.scenario import DEFAULT_LESSON, load_scenario
+    from app.demo.scenario import DEFAULT_LESSON, load_scenario, without_line
     from app.presenters.demonstration import play_scenario, run_training
     from app.settings import profile_folder
 
+    if args.offline and not args.headless:
+        raise BadInput("断网演示只能自动进行", "--offline 要与 --headless 一起用。", "有人操作时，请选断网的课程。")
     if not args.headless:
         folder = Path(args.profile) if args.profile else profile_folder("demo")
         first = load_scenario(args.scenario, folder / OWN_FOLDER) if args.scenario else None
@@ -96,6 +98,10 @@ def demo(args: argparse.Namespace) -> int:
     out = Path(args.out)
     folder = Path(args.profile) if args.profile else out / "profile"
     scenario = load_scenario(args.scenario or DEFAULT_LESSON, folder / OWN_FOLDER)
+    if args.offline:
+        if scenario.offline is None:
+            raise BadInput("这一课不能断网演示", scenario.name, scenario.never_offline or "课程里没有写 offline。")
+        scenario = without_line(scenario)
     with open_demo(folder, scenario, fresh=True, out=out, language=args.language) as station:
         summary = play_scenario(station, scenario, out)
     say({"scenario": scenario.name, "ok": summary["ok"], "out": str(out)})
@@ -109,15 +115,18 @@ def rows(args: argparse.Namespace) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.bootstrap_demo import open_demo
     from app.demo.rows import played_rows, read_summaries, table_of
+    from app.demo.scenario import without_line
     from app.presenters.demonstration import play_scenario
 
     known = {scenario.name: scenario for scenario in played_rows()}
     if unknown := [name for name in args.name if name not in known]:
         raise BadInput("没有这个演练", unknown[0], f"可用：{'、'.join(known)}")
     out, good = Path(args.out), True
-    for name in args.name or known:
-        with open_demo(out / "profile", known[name], fresh=True, out=out / name) as station:
-            summary = play_scenario(station, known[name], out / name)
+    chosen = [known[name] for name in args.name or known]
+    for scenario in [play for one in chosen for play in ((one, without_line(one)) if one.offline else (one,))]:
+        name = scenario.name
+        with open_demo(out / "profile", scenario, fresh=True, out=out / name) as station:
+            summary = play_scenario(station, scenario, out / name)
         missed = [step["reason"] for step in summary["steps"] if not step["ok"]]
         missed += [f"{check['what']} {check['found']}, not {check['wanted']}" for check in summary["ends"]
                    if not check["ok"]]  # fmt: skip
@@ -126,7 +135,10 @@ def rows(args: argparse.Namespace) -> int:
         good = good and summary["ok"]
     if args.table is not None:
         page = Path(args.table)
-        played = {name: summary for name, summary in read_summaries(out).items() if name in (args.name or known)}
+        names = {scenario.name for scenario in chosen}
+        played = {
+            name: summary for name, summary in read_summaries(out).items() if name.removesuffix("-offline") in names
+        }
         page.write_text(table_of(page.read_text("utf-8"), played), "utf-8")
     return YES if good else NO
 

@@ -43,6 +43,8 @@ def lint_lessons(folder: Path) -> list[Finding]:
         _world(entry)
         _steps(entry)
         _faults(entry)
+        if isinstance(entry.value.get("offline"), dict):
+            _span(entry.down("offline"), _order(entry))
         _happenings(entry)
         _ends(entry)
         for condition in _texts(entry.down("goal")) if "goal" in entry.value else ():
@@ -135,15 +137,19 @@ def _faults(entry: Entry) -> None:
         return
     order = _order(entry)
     for fault in _list(entry.down("faults")):
-        if not isinstance(fault.value, dict):
-            continue
-        for name in ("at", "until"):
-            if name in fault.value and fault.value[name] not in order:
-                fault.down(name).problem(f"没有步骤“{fault.value[name]}”", f"可用：{'、'.join(map(str, order))}")
-        at, until = (fault.value.get(name) for name in ("at", "until"))
-        if at in order and until in order and order.index(until) <= order.index(at):
-            fault.down("until").problem("故障结束得比开始早", "until 写一个更靠后的步骤")
-        _fault_kind(fault)
+        if isinstance(fault.value, dict):
+            _span(fault, order)
+            _fault_kind(fault)
+
+
+def _span(entry: Entry, order: list[object]) -> None:
+    """Something is out of order from step at to step until."""
+    for name in ("at", "until"):
+        if name in entry.value and entry.value[name] not in order:
+            entry.down(name).problem(f"没有步骤“{entry.value[name]}”", f"可用：{'、'.join(map(str, order))}")
+    at, until = (entry.value.get(name) for name in ("at", "until"))
+    if at in order and until in order and order.index(until) <= order.index(at):
+        entry.down("until").problem("故障结束得比开始早", "until 写一个更靠后的步骤")
 
 
 def _order(entry: Entry) -> list[object]:

@@ -154,6 +154,10 @@ def as_yaml(scenario: Scenario) -> str:
         raw["happenings"] = [{key: value for key, value in deed.items() if value} for deed in deeds]
     if scenario.ends:
         raw["ends"] = dict(scenario.ends)
+    if scenario.offline is not None:
+        raw["offline"] = {key: step for key, step in asdict(scenario.offline).items() if step}
+    elif scenario.never_offline:
+        raw["offline"] = scenario.never_offline
     if scenario.not_done:
         raw["not_done"] = list(scenario.not_done)
     return yaml.dump(raw, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)

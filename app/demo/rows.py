@@ -17,8 +17,9 @@ from app.demo.scenario import Scenario, load_scenario, shipped_folder
 
 _BEGIN, _END = "<!-- rows -->", "<!-- end -->"
 _HEAD = (
-    "| row | the reform | steps | seconds of ours | keys · characters · clicks | true at the end | not done |\n"
-    "|---|---|---|---|---|---|---|\n"
+    "| row | the reform | steps | seconds of ours | keys · characters · clicks | true at the end | offline | "
+    "not done |\n"
+    "|---|---|---|---|---|---|---|---|\n"
 )
 _LINE = re.compile(r"^\| `([a-z0-9-]+)` \|.*$", re.M)
 
@@ -55,11 +56,12 @@ def table_of(page: str, summaries: Mapping[str, Mapping[str, Any]]) -> str:
     lines = []
     for row in rows():
         if row.name in summaries and row.name in known:
-            lines.append(_line(row, known[row.name], summaries[row.name]))
+            beside = summaries.get(f"{row.name}-offline")
+            lines.append(_line(row, known[row.name], summaries[row.name], beside))
         elif row.name in known and row.name in kept:
             lines.append(kept[row.name])
         else:
-            lines.append(_cells(row, "–", "–", "–", "–", "no scenario yet"))
+            lines.append(_cells(row, "–", "–", "–", "–", "–", "no scenario yet"))
     return f"{before}{_BEGIN}\n{_HEAD}" + "\n".join(lines) + f"\n{_END}{after}"
 
 
@@ -69,7 +71,8 @@ def read_summaries(folder: Path) -> dict[str, dict[str, Any]]:
     return {summary["scenario"]: summary for summary in found}
 
 
-def _line(row: Row, scenario: Scenario, summary: Mapping[str, Any]) -> str:
+def _line(row: Row, scenario: Scenario, summary: Mapping[str, Any], beside: Mapping[str, Any] | None) -> str:
+    """beside: of its play without the line."""
     steps: Sequence[Mapping[str, Any]] = summary["steps"]
     seconds = sum(step["ms"] for step in steps) / 1000
     hands = " · ".join(f"{sum(step[kind] for step in steps):,}" for kind in ("keys", "characters", "clicks"))
@@ -77,7 +80,16 @@ def _line(row: Row, scenario: Scenario, summary: Mapping[str, Any]) -> str:
         f"{check['what']} {check['found']}" if check["ok"] else f"**missed**: {check['what']} {check['found']}"
         for check in summary["ends"]
     )
-    return _cells(row, str(len(steps)), f"{seconds:.1f}", hands, true, "; ".join(scenario.not_done) or "nothing")
+    not_done = "; ".join(scenario.not_done) or "nothing"
+    return _cells(row, str(len(steps)), f"{seconds:.1f}", hands, true, _offline(scenario, beside), not_done)
+
+
+def _offline(scenario: Scenario, summary: Mapping[str, Any] | None) -> str:
+    if scenario.offline is None:
+        return scenario.never_offline or "–"
+    until = f"to `{scenario.offline.until}`" if scenario.offline.until else "to the end"
+    ended = "not played" if summary is None else "the same at the end" if summary["ok"] else "**missed**"
+    return f"from `{scenario.offline.at}` {until}: {ended}"
 
 
 def _cells(row: Row, *cells: str) -> str:

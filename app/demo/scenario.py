@@ -7,7 +7,7 @@ does, in keys, clicks and typed text, and what must then be seen; they never cal
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,14 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Outage:
+    """The line to the platform is down from the beginning of step at to that of until; "": to the end."""
+
+    at: str
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """What others do when a step begins. The visitor shows or lays down something else: person, licence, page, passport
     (whose), names in the demo world ("": the same as before). The departments: stage, a word of STAGES, for every case
@@ -137,6 +145,10 @@ class Scenario:
     happenings: tuple[Happening, ...] = ()
     ends: Mapping[str, Any] = field(default_factory=dict)
     not_done: tuple[str, ...] = ()
+    offline: Outage | None = None
+    """Of a row: where the line may be down without anything ending otherwise (`without_line` plays it so)."""
+    never_offline: str = ""
+    """Of a row that cannot be played so, or is offline already: why."""
     title_en: str = ""
     purpose_en: str = ""
     citizen: bool = False
@@ -156,6 +168,37 @@ class Scenario:
     def drill(self) -> bool:
         """Does something go wrong on purpose?"""
         return bool(self.faults) or self.gateway == DOWN
+
+
+def without_line(scenario: Scenario) -> Scenario:
+    """The same lesson with the line down where its `offline` says, by the name NAME-offline; what must be true at the
+    end stays. ValueError: it says nothing of the kind.
+
+    That the window knows the line to be down is looked at before it comes back. Where something was accepted meanwhile
+    the clerk then sends it at once, rather than wait for the window's turn.
+    """
+    outage = scenario.offline
+    if outage is None:
+        raise ValueError(f"{scenario.name} is not played offline")
+    ids = [step.id for step in scenario.steps]
+    first, last = ids.index(outage.at), ids.index(outage.until) if outage.until else len(ids)
+    cut = [*scenario.steps[first:last]]
+    cut[-1] = replace(cut[-1], until=(*cut[-1].until, "offline"), timeout=max(cut[-1].timeout, 60.0))
+    back = [_sent_at_once()] if outage.until and any("accepted" in step.until for step in cut) else []
+    end = back[0].id if back else outage.until
+    return replace(
+        scenario,
+        name=f"{scenario.name}-offline",
+        steps=(*scenario.steps[:first], *cut, *back, *scenario.steps[last:]),
+        faults=(*scenario.faults, Fault(GATEWAY, DOWN, outage.at, end)),
+        offline=None,
+    )
+
+
+def _sent_at_once() -> Step:
+    upload = [("key", "F9"), ("wait", "waiting"), ("click", "outbox_upload"), ("wait", "online"), ("key", "Esc")]
+    actions = tuple(Action(verb, argument) for verb, argument in upload)
+    return Step("line-back", "网络恢复", "按 F9，点“立即上传”。", actions, ("online",), 60.0)
 
 
 def shipped_folder() -> Path:
@@ -200,7 +243,10 @@ def parse_scenario(text: str, where: str) -> Scenario:
             raise ValueError("两个步骤同名")
         faults = tuple(_fault(entry) for entry in raw.get("faults", []))
         happenings = tuple(Happening(**entry) for entry in raw.get("happenings", []))
-        called = [name for fault in faults for name in (fault.at, fault.until) if name]
+        line = raw.get("offline")
+        outage = Outage(**line) if isinstance(line, dict) else None
+        spans = [(fault.at, fault.until) for fault in faults] + ([(outage.at, outage.until)] if outage else [])
+        called = [name for span in spans for name in span if name]
         for name in (*called, *(happening.at for happening in happenings)):
             if name not in {step.id for step in steps}:
                 raise ValueError(f"步骤“{name}”不存在")
@@ -228,6 +274,8 @@ def parse_scenario(text: str, where: str) -> Scenario:
             happenings=happenings,
             ends=raw.get("ends", {}),
             not_done=_words(raw.get("not_done", [])),
+            offline=outage,
+            never_offline=line if isinstance(line, str) else "",
             title_en=raw.get("title_en", ""),
             purpose_en=raw.get("purpose_en", ""),
         )

@@ -115,6 +115,9 @@ class SyncEngine:
             run = Run(progress)
             self._store.recover_inflight()
             if self._hello(run) and not (patient and self._must_wait()):
+                if not patient:
+                    # Whom a person has let through need not be held up once more for what comes next.
+                    self._not_before = None
                 self._push(run)
                 self._send_audit(run)
                 self._pull(run)

@@ -38,7 +38,7 @@ that is waited, with 0–25 % on top so that a hall's windows do not return as o
 Between runs. Online with nothing due: 60 s (the feed is read). Otherwise until the next entry is due, at least 1 s.
 After runs that ended early: full jitter over their number, and never less than a Retry-After. After a reconnect a
 patient run (the background worker's) only says hello and then waits a uniform 0–120 s before it sends; a run that a
-person asked for sends at once.
+person asked for sends at once and ends that wait.
 """
 
 from __future__ import annotations

@@ -49,6 +49,15 @@ def test_the_shipped_ones_are_clean() -> None:
 def test_a_good_one_is_clean(tmp_path: Path) -> None:
     assert lint(tmp_path, GOOD) == []
     assert lint(tmp_path, GOOD.replace("{key: F2}", "{save: kept.zip}, {open: kept.zip}")) == []
+    assert lint(tmp_path, f"{GOOD}offline: {{at: one, until: two}}\n") == []
+    assert lint(tmp_path, f"{GOOD}offline: 联机才能办\n") == []
+
+
+@pytest.mark.parametrize(("line", "words"), [("{at: three}", "three"), ("{at: two, until: one}", "早"), ('""', "空")])
+def test_a_line_that_cannot_be_down_so(tmp_path: Path, line: str, words: str) -> None:
+    ((at, said),) = lint(tmp_path, f"{GOOD}offline: {line}\n")
+    assert at == GOOD.count("\n") + 1
+    assert words in said
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_the_departments_own_hours_hold() -> None:
     "text", ["", "08:30-12:00", "08:30-13:45 13:30-17:30", "13:30-12:00 14:00-17:00", "x", "1 2 3"]
 )
 def test_what_is_no_two_sessions_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=text.split()[0]):
+    with pytest.raises(ValueError, match=text.split()[0] if text else "^$"):
         read_sessions(text)
 
 

@@ -98,7 +98,18 @@ def test_after_an_outage_a_patient_run_only_says_hello(bench: Bench) -> None:
     assert engine.run_once(patient=True).pushed == 0
     # A person who presses the key does not wait.
     assert engine.run_once().pushed == 1
+    # Nor does what follows: this window is through.
     bench.station.accept(make_case(2))
+    assert engine.run_once(patient=True).pushed == 1
+
+
+def test_after_the_wait_a_patient_run_sends(bench: Bench) -> None:
+    bench.stop()
+    bench.station.accept(make_case())
+    engine = bench.engine()
+    assert not engine.run_once(patient=True).online
+    bench.start()
+    assert engine.run_once(patient=True).pushed == 0
     bench.minutes(2)
     assert engine.run_once(patient=True).pushed == 1
 
