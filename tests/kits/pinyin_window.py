@@ -83,6 +83,7 @@ def main() -> None:
     def compose_and_scan() -> dict[str, object]:
         seen: dict[str, object] = {}
         by_hand("nih")
+        until(lambda: bool(line.composing), 5)
         seen["composing"] = line.composing
         by_scanner(code + "\r")
         reply = scanner.read_code(1)
@@ -130,7 +131,7 @@ def main() -> None:
     for _ in range(TRIES):
         # A machine that is very busy tears what xdotool sends: that is the machine's doing, and tried again.
         seen |= compose_and_scan()
-        if seen["code"] == code and seen["zone"]:
+        if seen["code"] == code and seen["zone"] and seen["composing"]:
             break
         print(json.dumps(seen, ensure_ascii=False), file=sys.stderr)
     listening.close()
