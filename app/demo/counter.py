@@ -26,6 +26,7 @@ def lesson_devices(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[st
         more["portrait_camera"] = _emulated("camera", clip=world.portrait)
     if scenario.payment:
         more["payment_terminal"] = _emulated("payment-terminal")
+        more["payment_code"] = _emulated("payment-code")
     if scenario.key:
         more["clerk_key"] = _emulated("clerk-key", file=world.clerk_keys / CLERK, pin=KEY_PIN)
     return more | {

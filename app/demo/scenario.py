@@ -159,7 +159,7 @@ class Scenario:
     carrier: bool = False
     """A carrier takes parcels."""
     payment: bool = False
-    """A payment terminal stands at the window."""
+    """Cards and payers' codes are taken at the window."""
     region: str = ""
     """"up" or "down": another region's platform is joined to ours; "": none is."""
     hours: str = ""
