@@ -32,7 +32,7 @@ steps:
     title: 拍资料页
     do: [{key: F6}, {wait: page_seen}, {key: F6}]
     until: material passport_document captured
-  - {id: face, title: 看人, do: [{key: Ctrl+F3}, {click: face_yes}]}
+  - {id: face, title: 看人, do: [{key: Ctrl+F3}, {wait: shows face_caption 材料上的照片}, {click: face_yes}]}
   - {id: check, title: 核验, do: [{key: Shift+F7}, {wait: dialog identity}, {key: Return}], until: verified}
   - id: slip
     title: 出反馈单
