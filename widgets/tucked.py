@@ -36,7 +36,9 @@ class TuckedLine(QWidget):
         self.setVisible(count > 0)
         words = self.tr("已有 {0} 项，来自{1}").format(count, self.tr("、").join(sources))
         self._words.setText(words)
-        self._press.setText(self.tr("收起") if shown else self.tr("展开"))
+        press = self.tr("收起") if shown else self.tr("展开")
+        self._press.setText(press)
+        self._press.setAccessibleName(press)
         self.setAccessibleName(words)
 
 
