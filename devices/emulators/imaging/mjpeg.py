@@ -62,6 +62,8 @@ class MjpegEmulator:
         self._shown = 0
         self._jpeg = b""
         self._ended = False
+        self._next: Camera | None = None
+        """What is held before the camera next, opened."""
 
     def start(self) -> None:
         """Serve on a free port. Starting twice is harmless."""
@@ -70,10 +72,7 @@ class MjpegEmulator:
         self.stopping.clear()
         self._shown, self._jpeg, self._ended = 0, b"", False
         self.exposure, self.focus = 0.0, None
-        source = self._source()
-        # Opened before any client can come: OpenCV opens one FFmpeg source at a time in the whole process, and the
-        # client in this process would hold that lock while it waits for our first picture.
-        source.open()
+        source = _opened(self.clip, self.loop)
         emulator = self
 
         class Handler(_Handler):
@@ -90,15 +89,15 @@ class MjpegEmulator:
         for thread in self._threads:
             thread.start()
 
-    def _source(self) -> Camera:
-        if isinstance(self.clip, Camera):
-            return self.clip
-        path = urllib.parse.quote(str(self.clip.absolute()))
-        return open_driver(f"file://{path}?loop={int(self.loop)}")
-
     def show(self, clip: Path) -> None:
-        """Hold something else before the camera: the next picture is the clip's first. From any thread."""
-        self.clip = clip
+        """Hold something else before the camera: whoever looks from now on sees the clip's first picture first. From
+        any thread."""
+        source = _opened(clip, self.loop) if self._server else None
+        with self._changed:
+            self.clip = clip
+            unseen, self._next = self._next, source
+        if unseen is not None:
+            unseen.close()
 
     def stop(self) -> None:
         """Hang up on everybody. Stopping twice is harmless."""
@@ -115,8 +114,9 @@ class MjpegEmulator:
 
     def frames(self) -> Generator[bytes, None, None]:
         """The JPEGs from now on, the newest each time; ends with the clip or the emulator."""
-        seen = 0
         with self._changed:
+            # Not the one that was seen last: a camera sees what is before it now. Of a clip that is over the last.
+            seen = 0 if self._ended else self._shown
             self._viewers += 1
             self._changed.notify_all()
         try:
@@ -148,16 +148,14 @@ class MjpegEmulator:
         return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
     def _play(self, source: Camera) -> None:
-        shown = self.clip
         while not self.stopping.is_set():
-            if self.clip is not shown:
-                source.close()
-                shown = self.clip
-                source = self._source()
-                source.open()
             with self._changed:
                 while not (self._viewers or self.stopping.is_set()):
                     self._changed.wait(0.5)
+                following, self._next = self._next, None
+            if following is not None:
+                source.close()
+                source = following
             reply = source.read_frame(0.5)
             if reply.outcome is Outcome.TIMEOUT:
                 continue
@@ -166,12 +164,26 @@ class MjpegEmulator:
             options = [cv2.IMWRITE_JPEG_QUALITY, self.quality]
             jpeg = cv2.imencode(".jpg", self._exposed(self._sized(reply.value.picture)), options)[1].tobytes()
             with self._changed:
-                self._shown, self._jpeg = self._shown + 1, jpeg
-                self._changed.notify_all()
+                if self._next is None:  # else it was taken away meanwhile
+                    self._shown, self._jpeg = self._shown + 1, jpeg
+                    self._changed.notify_all()
         source.close()
         with self._changed:
             self._ended = True
+            unseen, self._next = self._next, None
             self._changed.notify_all()
+        if unseen is not None:
+            unseen.close()
+
+
+def _opened(clip: Path | Camera, loop: bool) -> Camera:
+    """A clip ready to be played. Before any client can come: OpenCV opens one FFmpeg source at a time in the whole
+    process, and a client in this process holds that lock while it waits for our first picture."""
+    source = clip
+    if isinstance(source, Path):
+        source = open_driver(f"file://{urllib.parse.quote(str(source.absolute()))}?loop={int(loop)}")
+    source.open()
+    return source
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

@@ -38,6 +38,33 @@ def test_frames_come_in_order_and_once(camera: Camera) -> None:
     assert [frame.index for frame in frames] == sorted({frame.index for frame in frames})
 
 
+def first_of(url: str) -> int:
+    """What somebody sees first who looks now."""
+    driver = open_driver(url)
+    driver.open().unwrap()
+    try:
+        return number_of(driver.read_frame(5).unwrap().picture)
+    finally:
+        driver.close()
+
+
+def seen_up_to(camera: Camera, number: int) -> int:
+    while (seen := number_of(camera.read_frame(5).unwrap().picture)) < number:
+        pass
+    return seen
+
+
+def test_who_looks_again_sees_what_is_there_now(camera: Camera, emulator: MjpegEmulator, make_clip: ClipMaker) -> None:
+    seen = seen_up_to(camera, 20)
+    camera.close()
+    assert first_of(emulator.url) > seen, "not the picture that was seen last"
+    emulator.show(make_clip("b.avi", frames=10))
+    assert first_of(emulator.url) < 10, "not one more of what was taken away"
+    emulator.show(make_clip("c.avi", frames=10))
+    emulator.show(make_clip("d.avi", frames=5))
+    assert first_of(emulator.url) < 5
+
+
 def test_frames_that_piled_up_are_dropped(camera: Camera) -> None:
     before = camera.read_frame(5).unwrap()
     time.sleep(1.0)
