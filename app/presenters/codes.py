@@ -79,11 +79,13 @@ class CodePresenter(QObject):
         return self._looking and self._camera.streaming
 
     def toggle(self) -> None:
-        """Start looking, or stop."""
-        if self.active:
+        """Start looking, or stop. While the last code still stands there: look for the next one."""
+        if self.active and not self._read_one:
             self.stop()
             return
-        self._judged = set()
+        if not self.active:
+            self._judged = set()  # else what was read may still be before the camera, and is looked past
+        self._linger.stop()
         self._looking = self._began = True
         self._read_one = False
         self._choice = None

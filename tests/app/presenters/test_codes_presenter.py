@@ -89,6 +89,23 @@ def test_when_its_time_is_over_the_clerk_is_told_once_and_the_platform_still_dec
     assert "刷新" in desk_.window.notice.words()
 
 
+def test_f4_while_the_last_code_still_stands_looks_for_the_next(desk_: Counter) -> None:
+    desk_.ready()
+    desk_.see(TEXT)
+    assert desk_.codes._linger.isActive()
+    desk_.codes.toggle()
+    assert desk_.codes.active, "a quick second F4 does not mean to stop"
+    assert not desk_.codes._linger.isActive()
+    asked = len(desk_.line.asked)
+    desk_.see(TEXT)
+    assert len(desk_.line.asked) == asked, "the one that was read is still before the camera"
+    desk_.see(CODES["dynamic-hmt"].text)
+    assert len(desk_.desk.visit.licences) == 2
+    desk_.codes.toggle()
+    desk_.codes.toggle()
+    assert not desk_.codes.active, "nothing was read since: F4 stops"
+
+
 def test_offline_reports_start_no_attempt(desk_: Counter) -> None:
     desk_.line.dead = True
     desk_.see(TEXT)
