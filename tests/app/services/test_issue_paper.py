@@ -12,6 +12,7 @@ from desk_parts import BUNDLE, Parts
 
 from app.documents.preview import pages_as_png
 from app.documents.verify import verify_paper
+from app.domain.clock import shanghai
 from app.domain.document import Paper, PaperKind
 from app.domain.errors import BadInput, Refused
 from app.domain.item import Catalog
@@ -188,7 +189,7 @@ def test_promises_say_what_the_checklist_says(parts: Parts, issue: IssuePaper) -
 
 def test_corrections_are_told_in_five_working_days_or_not_at_all(parts: Parts, issue: IssuePaper) -> None:
     visit = chosen(parts)
-    today = parts.clock.now().date()
+    today = shanghai(parts.clock.now()).date()
     last = next(today - dt.timedelta(days=n) for n in range(5, 40)
                 if add_working_days(today - dt.timedelta(days=n), 5) < today)  # fmt: skip
     in_time = last + dt.timedelta(days=1)
