@@ -5,35 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from app.domain.clock import Clock, SystemClock, parse_iso
+from app.domain.clock import parse_iso
 from app.domain.issuing import IssuedLicence, IssuedState
 from app.server import issue_schemas as schemas
 from app.server.checking import BadDocument, check_against
 from app.server.errors import Unreachable
-from app.server.transport import Transport
+from app.server.transport import AskingClient
 
 ENDED = "licence-ended-"
 """Entities of the feed `policies`: a licence that was taken back or converted, so that windows know it offline."""
 
 
-class IssueClient:
-    """Talks to one gateway as one device; belongs to one thread at a time."""
-
-    def __init__(
-        self,
-        base_url: str,
-        device_id: str,
-        token: str,
-        timeout: tuple[float, float] = (3.05, 8.0),
-        *,
-        clock: Clock | None = None,
-        ca_file: str | None = None,
-    ) -> None:
-        self._http = Transport(base_url, device_id, token, timeout, clock or SystemClock(), ca_file)
-
-    def close(self) -> None:
-        """Give the connections back."""
-        self._http.close()
+class IssueClient(AskingClient):
+    """Fetches what was issued for this device's cases."""
 
     def fetch(self, case_id: str, scenario: str, purpose: str, clerk: str) -> IssuedLicence:
         """POST /v1/licences:fetch: the licence of a case of this device. Rejected 403 without a grant, 404 when there

@@ -9,13 +9,13 @@ import binascii
 import datetime as dt
 from dataclasses import dataclass
 
-from app.domain.clock import Clock, SystemClock, parse_iso
+from app.domain.clock import parse_iso
 from app.domain.photo import PhotoStanding, SharedPhoto
 from app.server import headers as h
 from app.server import photo_schemas as schemas
 from app.server.checking import BadDocument, JsonObject, check_against
 from app.server.errors import Unreachable
-from app.server.transport import Transport
+from app.server.transport import AskingClient, Transport
 
 KEEP, WITHDRAW = "keep", "withdraw"
 """What an entry of the outbox asks for: {"keep": …} or {"withdraw": …}."""
@@ -33,24 +33,8 @@ class Asker:
         return {"clerk": self.clerk, "place": self.place, "visit": self.visit}
 
 
-class PhotoClient:
-    """Talks to one gateway as one device; belongs to one thread at a time."""
-
-    def __init__(
-        self,
-        base_url: str,
-        device_id: str,
-        token: str,
-        timeout: tuple[float, float] = (3.05, 8.0),
-        *,
-        clock: Clock | None = None,
-        ca_file: str | None = None,
-    ) -> None:
-        self._http = Transport(base_url, device_id, token, timeout, clock or SystemClock(), ca_file)
-
-    def close(self) -> None:
-        """Give the connections back."""
-        self._http.close()
+class PhotoClient(AskingClient):
+    """Finds and opens photographs, and sends what the outbox has of them."""
 
     def find(self, asker: Asker, number: str) -> SharedPhoto | None:
         """POST /v1/photos:find: is there one of whoever has this number?"""

@@ -9,14 +9,14 @@ import base64
 import binascii
 from dataclasses import dataclass
 
-from app.domain.clock import Clock, SystemClock, isoformat, parse_iso
+from app.domain.clock import isoformat, parse_iso
 from app.domain.errors import BadInput
 from app.domain.resident import Consent, Registration, ResidentPerson, ServedResident, ServeReply, Standing
 from app.server import headers as h
 from app.server import resident_schemas as schemas
 from app.server.checking import BadDocument, JsonObject, check_against
 from app.server.errors import Unreachable
-from app.server.transport import Transport
+from app.server.transport import AskingClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +31,8 @@ class GrantUsed:
         return {"scenario": self.scenario, "purpose": self.purpose, "clerk": self.clerk}
 
 
-class ResidentClient:
-    """Talks to one gateway as one device; belongs to one thread at a time."""
-
-    def __init__(
-        self,
-        base_url: str,
-        device_id: str,
-        token: str,
-        timeout: tuple[float, float] = (3.05, 8.0),
-        *,
-        clock: Clock | None = None,
-        ca_file: str | None = None,
-    ) -> None:
-        self._http = Transport(base_url, device_id, token, timeout, clock or SystemClock(), ca_file)
-
-    def close(self) -> None:
-        """Give the connections back."""
-        self._http.close()
+class ResidentClient(AskingClient):
+    """Registers, serves and revokes."""
 
     def register(
         self, op_id: str, grant: GrantUsed, person: ResidentPerson, place: str, consent: Consent, record: str

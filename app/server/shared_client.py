@@ -10,7 +10,7 @@ import datetime as dt
 import urllib.parse
 from collections.abc import Callable
 
-from app.domain.clock import Clock, SystemClock
+from app.domain.clock import Clock
 from app.domain.redemption import RedeemReply, RedeemRequest
 from app.domain.shared_data import Booking, KeyProof, QueryReply, QueryRequest
 from app.server import headers as h
@@ -24,13 +24,13 @@ from app.server.shared_wire import (
     read_reply,
     redeem_document,
 )
-from app.server.transport import Transport
+from app.server.transport import AskingClient
 
 NOT_FOUND = 404
 
 
-class SharedDataClient:
-    """Talks to one gateway as one device. timeout: seconds (connect, between two reads). Others as GatewayClient."""
+class SharedDataClient(AskingClient):
+    """Asks for shared data, redeems codes, looks bookings up."""
 
     def __init__(
         self,
@@ -44,12 +44,8 @@ class SharedDataClient:
         prove: Callable[[QueryRequest], KeyProof | None] = lambda request: None,
     ) -> None:
         """prove: the clerk's key over a query; None where none is signed in. What it raises is raised."""
+        super().__init__(base_url, device_id, token, timeout, clock=clock, ca_file=ca_file)
         self._prove = prove
-        self._http = Transport(base_url, device_id, token, timeout, clock or SystemClock(), ca_file)
-
-    def close(self) -> None:
-        """Give the connections back. The client can be used again afterwards."""
-        self._http.close()
 
     def query(self, request: QueryRequest) -> QueryReply:
         """POST /v1/queries/{source}. Rejected 403 with the reason when no grant allows it."""

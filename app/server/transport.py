@@ -17,7 +17,7 @@ from typing import Any
 import requests
 import urllib3
 
-from app.domain.clock import Clock, isoformat
+from app.domain.clock import Clock, SystemClock, isoformat
 from app.domain.errors import BadInput
 from app.server import headers as h
 from app.server.checking import BadDocument
@@ -155,6 +155,27 @@ class Transport:
             return parse_json(body)
         except BadDocument as error:
             raise Unreachable("应答无法读取") from error
+
+
+class AskingClient:
+    """A client that is asked while somebody waits: short time-outs. Talks to one gateway as one device; belongs to one
+    thread at a time. timeout: seconds (connect, between two reads)."""
+
+    def __init__(
+        self,
+        base_url: str,
+        device_id: str,
+        token: str,
+        timeout: tuple[float, float] = (3.05, 8.0),
+        *,
+        clock: Clock | None = None,
+        ca_file: str | None = None,
+    ) -> None:
+        self._http = Transport(base_url, device_id, token, timeout, clock or SystemClock(), ca_file)
+
+    def close(self) -> None:
+        """Give the connections back. The client can be used again afterwards."""
+        self._http.close()
 
 
 def _checked_base(base_url: str) -> str:
