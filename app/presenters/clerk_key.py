@@ -104,19 +104,14 @@ class KeyPresenter(QObject):
             return
         asked = self._keys.challenge(seen)
 
-        def admitted(result: object) -> None:
+        def admitted(clerk: Clerk) -> None:
             self._pulled = False
-            if isinstance(result, YichuangError):
-                self.release()
-                refused(error_line(result))
-            else:
-                then(cast(Clerk, result))
+            then(clerk)
 
-        def admit(signature: bytes) -> object:
-            try:
-                return self._keys.admit(asked, signature)
-            except YichuangError as error:
-                return error
+        def wrong(error: YichuangError) -> None:
+            self._pulled = False
+            self.release()
+            refused(error_line(error))
 
         def tried(reply: Reply[_Tried]) -> None:
             if not reply.ok or reply.value is None:
@@ -127,7 +122,7 @@ class KeyPresenter(QObject):
                 refused(self._wrong(reply.value.entered))
                 return
             signature = reply.value.signature
-            self._desk.tasks.run(lambda: admit(signature), admitted, order="duty")
+            self._desk.tasks.attempt(lambda: self._keys.admit(asked, signature), admitted, wrong, order="duty")
 
         self._place.call(partial(_enter, pin=pin, asked=asked), tried)
 
@@ -178,25 +173,21 @@ class KeyPresenter(QObject):
     def _judge(self, found: _Plugged) -> None:
         turn = self._looking
 
-        def judge() -> object:
-            try:
-                return self._keys.inspect(found.certificates)
-            except YichuangError as error:
-                return error
+        def judged(seen: SeenKey) -> None:
+            if turn == self._looking:
+                self._seen, self._refused = seen, ""
+                self.changed.emit()
 
-        def judged(result: object) -> None:
+        def wrong(error: YichuangError) -> None:
             if turn != self._looking:
                 return
-            if isinstance(result, YichuangError):
-                self._seen, self._refused = None, error_line(result)
-                if self._keys.signed_in is not None:  # revoked while its holder works
-                    self._keys.drop()
-                    self.gone.emit()
-            else:
-                self._seen, self._refused = cast(SeenKey, result), ""
+            self._seen, self._refused = None, error_line(error)
+            if self._keys.signed_in is not None:  # revoked while its holder works
+                self._keys.drop()
+                self.gone.emit()
             self.changed.emit()
 
-        self._desk.tasks.run(judge, judged, order="clerk_key")
+        self._desk.tasks.attempt(lambda: self._keys.inspect(found.certificates), judged, wrong, order="clerk_key")
 
     def _locked(self) -> str:
         return self.tr("钥匙已锁死：口令输错次数太多。请到发证机构解锁，其间请负责人安排。")

@@ -66,20 +66,14 @@ class IssuedPresenter(QObject):
         self._asked += 1
         asked = self._asked
 
-        def work() -> tuple[ShownLicence, Symbol] | YichuangError:
+        def work() -> tuple[ShownLicence, Symbol]:
             from app.documents.code import modules  # no window needs it to start
 
-            try:
-                shown = self._service.show(case_id)
-            except YichuangError as error:
-                return error
+            shown = self._service.show(case_id)
             return shown, modules(shown.licence.code)
 
-        def show(found: tuple[ShownLicence, Symbol] | YichuangError) -> None:
+        def show(found: tuple[ShownLicence, Symbol]) -> None:
             if asked != self._asked:
-                return
-            if isinstance(found, YichuangError):
-                self._cases.set_message(error_line(found), Tone.WARNING)
                 return
             self.shown = self.last = found[0]
             screen = self._screen()
@@ -88,7 +82,11 @@ class IssuedPresenter(QObject):
             self.dialog.show_licence(issued_view(found[0], self._catalog, found[1], screen is not None))
             self.dialog.open()
 
-        self._desk.tasks.run(work, show)
+        def wrong(error: YichuangError) -> None:
+            if asked == self._asked:
+                self._cases.set_message(error_line(error), Tone.WARNING)
+
+        self._desk.tasks.attempt(work, show, wrong)
 
     def _print(self) -> None:
         shown = self.shown
@@ -98,24 +96,19 @@ class IssuedPresenter(QObject):
         licence = shown.licence
         job = f"issued-{licence.case_id}-{licence.version}-{self._desk.visit.visit_id}-{self._prints}"
 
-        def draw() -> bytes | YichuangError:
+        def draw() -> bytes:
             from app.documents.issued_card import issued_card
 
-            try:
-                now = self._service.printed(licence.case_id)
-                return issued_card(self._place, now.licence, now.reading, now.case_number, demo=self._demo)
-            except YichuangError as error:
-                return error
+            now = self._service.printed(licence.case_id)
+            return issued_card(self._place, now.licence, now.reading, now.case_number, demo=self._demo)
 
-        def drawn(pdf: bytes | YichuangError) -> None:
-            if isinstance(pdf, YichuangError):
-                self.dialog.set_message(error_line(pdf), Tone.WARNING)
-            elif self._printing.print_pdf(job, PAPER, shown.case_number, pdf):
+        def drawn(pdf: bytes) -> None:
+            if self._printing.print_pdf(job, PAPER, shown.case_number, pdf):
                 self.dialog.set_message(self.tr("已送打印。"), Tone.SUCCESS)
             else:
                 self.dialog.set_message(self.tr("没有可用的页式打印机，请持证人用手机拍下。"), Tone.WARNING)
 
-        self._desk.tasks.run(draw, drawn)
+        self._desk.tasks.attempt(draw, drawn, lambda error: self.dialog.set_message(error_line(error), Tone.WARNING))
 
     def _hand_over(self) -> None:
         shown = self.shown

@@ -8,7 +8,6 @@ from PyQt6.QtCore import QObject, QTimer
 
 from app.domain.agency import Standing
 from app.domain.document import RenderedPaper
-from app.domain.errors import YichuangError
 from app.domain.matter import Act, Matter, MatterKind, Role, Scope
 from app.presenters.desk import Desk, error_line
 from app.presenters.main import MainPresenter
@@ -164,17 +163,4 @@ class MattersPresenter(QObject):
 
     def _try(self, work: Callable[[], object], then: Callable[..., None], wrong: Callable[[str], None]) -> None:
         """What goes wrong is said where the clerk looks: the dialog lies over the window's own line."""
-
-        def guarded() -> object:
-            try:
-                return work()
-            except YichuangError as error:
-                return error
-
-        def ended(result: object) -> None:
-            if isinstance(result, YichuangError):
-                wrong(error_line(result))
-            else:
-                then(result)
-
-        self._desk.tasks.run(guarded, ended, order="matters")
+        self._desk.tasks.attempt(work, then, lambda error: wrong(error_line(error)), order="matters")

@@ -233,19 +233,17 @@ class OutingPresenter(QObject):
         self._busy = True
         self.dialog.set_busy(words)
 
-        def guarded() -> object:
-            try:
-                return work()
-            except YichuangError as error:
-                return error
-
-        def ended(result: object) -> None:
+        def ended() -> None:
             self._busy = False
             self.dialog.set_busy("")
-            if isinstance(result, YichuangError):
-                self.dialog.say(error_line(result), Tone.ERROR)
-                self.refresh()
-            else:
-                then(result)
 
-        self._desk.tasks.run(guarded, ended, order="outing")
+        def done(result: object) -> None:
+            ended()
+            then(result)
+
+        def wrong(error: YichuangError) -> None:
+            ended()
+            self.dialog.say(error_line(error), Tone.ERROR)
+            self.refresh()
+
+        self._desk.tasks.attempt(work, done, wrong, order="outing")

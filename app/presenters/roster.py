@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from PyQt6.QtCore import QObject
 
-from app.domain.errors import YichuangError
 from app.domain.matter import MatterKind
 from app.domain.stationing import DayChange
 from app.presenters.desk import Desk, error_line
@@ -127,17 +126,4 @@ class RosterPresenter(QObject):
 
     def _try(self, work: Callable[[], object], then: Callable[..., None], wrong: Callable[[str], None]) -> None:
         """What goes wrong is said where the clerk looks: the dialog lies over the window's own line."""
-
-        def guarded() -> object:
-            try:
-                return work()
-            except YichuangError as error:
-                return error
-
-        def ended(result: object) -> None:
-            if isinstance(result, YichuangError):
-                wrong(error_line(result))
-            else:
-                then(result)
-
-        self._desk.tasks.run(guarded, ended, order="roster")
+        self._desk.tasks.attempt(work, then, lambda error: wrong(error_line(error)), order="roster")

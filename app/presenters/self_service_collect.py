@@ -75,27 +75,21 @@ class SelfServiceCollect(QObject):
             self._tasks.run(lambda: self._service.unsigned(served.case_id), lambda _: None, order=ORDER)
 
     def _list(self, visit: Visit, words: str, tone: Tone) -> None:
-        def work() -> tuple[OwnResult, ...] | YichuangError:
-            try:
-                return self._service.own(visit)
-            except YichuangError as error:
-                return error
-
-        def show(found: tuple[OwnResult, ...] | YichuangError) -> None:
+        def show(found: Sequence[OwnResult], words: str, tone: Tone) -> None:
             if not self._who.still(visit):
                 return
-            page = self._screen.collect
-            if isinstance(found, YichuangError):
-                page.set_lines(())
-                page.say(error_line(found), Tone.ERROR)
-            else:
-                page.set_lines([self._line(one) for one in found])
-                page.say(words, tone)
+            self._screen.collect.set_lines([self._line(one) for one in found])
+            self._screen.collect.say(words, tone)
             self._screen.set_step(self.tr("领取办理结果"))
             self._screen.set_foot(back=False, go=self.tr("完成，回到首页"))
             self._screen.show_page("collect")
 
-        self._tasks.run(work, show, order=ORDER)
+        self._tasks.attempt(
+            lambda: self._service.own(visit),
+            lambda found: show(found, words, tone),
+            lambda error: show((), error_line(error), Tone.ERROR),
+            order=ORDER,
+        )
 
     def _line(self, one: OwnResult) -> ResultLine:
         states = {
@@ -124,22 +118,18 @@ class SelfServiceCollect(QObject):
             self.wanted.emit()
             return
 
-        def work() -> PrintJob | YichuangError:
-            try:
-                return self._service.ask(case_id, visit, self._uri, target)
-            except YichuangError as error:
-                return error
-
-        def asked(job: PrintJob | YichuangError) -> None:
-            if isinstance(job, YichuangError):
-                self._screen.collect.say(error_line(job), Tone.ERROR)
-                return
+        def asked(job: PrintJob) -> None:
             self._job = job
             self._limit.start()
             self._screen.collect.say(self.tr("正在打印，请稍候……"))
             self._printing.kick()
 
-        self._tasks.run(work, asked, order=ORDER)
+        self._tasks.attempt(
+            lambda: self._service.ask(case_id, visit, self._uri, target),
+            asked,
+            lambda error: self._screen.collect.say(error_line(error), Tone.ERROR),
+            order=ORDER,
+        )
 
     def _ended(self, job: PrintJob, reply: Reply[str]) -> None:
         if is_collecting(job):

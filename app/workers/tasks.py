@@ -87,6 +87,31 @@ class TaskRunner(QObject):
                 self._waiting[order] = deque()
         self._pool.start(job)
 
+    def attempt(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        wrong: Callable[[YichuangError], None],
+        *,
+        order: str = "",
+    ) -> None:
+        """As `run`, but what goes wrong is handed to `wrong` on the event loop and not to `failed`: a dialog lies over
+        the window's own line and tells it itself."""
+
+        def guarded() -> T | YichuangError:
+            try:
+                return work()
+            except YichuangError as error:
+                return error
+
+        def ended(result: T | YichuangError) -> None:
+            if isinstance(result, YichuangError):
+                wrong(result)
+            else:
+                then(result)
+
+        self.run(guarded, ended, order=order)
+
     def go_on(self, order: str) -> None:
         """Start what waits behind a work of this order; called where that work ended."""
         with self._lock:

@@ -37,6 +37,28 @@ def test_tasks_hand_back_results_and_worded_errors(qtbot: QtBot) -> None:
     assert got == [42]
 
 
+def test_what_goes_wrong_in_an_attempt_is_its_askers_to_tell(qtbot: QtBot) -> None:
+    runner = TaskRunner()
+    got: list[object] = []
+    told: list[str] = []
+    failed: list[object] = []
+    runner.failed.connect(failed.append)
+
+    def refuse() -> int:
+        raise BadInput("不行", "原因", "这样做")
+
+    def bug() -> int:
+        raise KeyError("x")
+
+    runner.attempt(lambda: 42, got.append, lambda error: told.append(error.todo))
+    runner.attempt(refuse, got.append, lambda error: told.append(error.todo))
+    qtbot.waitUntil(lambda: (got, told) == ([42], ["这样做"]))
+    assert failed == []
+    runner.attempt(bug, got.append, lambda error: told.append(error.todo))
+    qtbot.waitUntil(lambda: len(failed) == 1)
+    assert (got, told) == ([42], ["这样做"]), "our own mistakes are told at large"
+
+
 def test_a_closed_runner_takes_no_more_work(qtbot: QtBot) -> None:
     runner, done = TaskRunner(), []
     runner.run(lambda: 1, done.append)
