@@ -289,6 +289,11 @@ class Catalog:
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Everyday word -> the official words that it stands for (search)."""
 
+    def result_of(self, code: str) -> str:
+        """What granting an item gives, e.g. 居住证; "" when it gives no paper or is not known."""
+        item = self.items.get(code)
+        return item.result if item is not None else ""
+
     def items_of(self, code: str) -> tuple[Item, ...]:
         """The items of a bundle's code, or the one item of an item's code. KeyError when unknown."""
         if code in self.bundles:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -53,6 +54,10 @@ class IdCard:
     nationality: str | None = None
     pass_number: str | None = None
     issue_count: str | None = None
+
+    def expired(self, today: dt.date) -> bool:
+        """Is it past its last day? Not when it says none, nor in the long term."""
+        return bool(self.valid_to) and self.valid_to != LONG_TERM and str(self.valid_to) < today.isoformat()
 
     def as_json(self) -> dict[str, str | None]:
         return {key: None if value is None else str(value) for key, value in asdict(self).items()}

@@ -287,6 +287,13 @@ class Roster:
                 return rule.specialist
         return next((c.specialist for c in self.changes if c.specialist and c.specialist.clerk == clerk), None)
 
+    def leave(self, clerk: str, day: dt.date) -> DayChange | None:
+        """The leave of this staff number on a day; None: they have none."""
+        for one in self.changes:
+            if one.kind is ChangeKind.ABSENT and one.day == day and one.specialist and one.specialist.clerk == clerk:
+                return one
+        return None
+
     def _stood(self, shift: Shift, today: list[DayChange], absent: Mapping[str, str]) -> Shift:
         who, why = shift.regular, shift.why
         for change in today:
@@ -324,10 +331,7 @@ class Roster:
         _check_person(who)
         if self._planned(change.shift, change.day).regular.clerk == who.clerk:
             raise Refused("不能替自己", f"{who.name}就是这家企业的专员。", "请另选一位。")
-        if any(
-            c.kind is ChangeKind.ABSENT and c.day == change.day and c.specialist and c.specialist.clerk == who.clerk
-            for c in self.changes
-        ):
+        if self.leave(who.clerk, change.day) is not None:
             raise Refused("替班的人也请了假", f"{who.name}{change.day:%m-%d} 请假。", "请另选一位。")
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, select
 from app.domain.clock import Clock, isoformat, shanghai
 from app.domain.errors import BadInput, Refused
 from app.domain.matter import ROSTER, SLIPS, Act, Matter, Side, Step
-from app.domain.stationing import CHANGE_NAMES, WHY_NAMES, ChangeKind, DayChange, Post, Roster, Rule, Specialist
+from app.domain.stationing import CHANGE_NAMES, WHY_NAMES, DayChange, Post, Roster, Rule, Specialist
 from app.gateway.cases import Result, recall, remember
 from app.gateway.database import Database
 from app.gateway.feeds import Feeds
@@ -297,15 +297,7 @@ class RosterDesk:
             raise Problem(422, "too-late", "日期太久以前", "请假的日期已过去三十天以上")
         roster = self._roster(connection)
         clerk = absence.specialist.clerk if absence.specialist else ""
-        there = next(
-            (
-                one
-                for one in roster.changes
-                if one.kind is ChangeKind.ABSENT and one.day == absence.day and one.specialist
-                and one.specialist.clerk == clerk
-            ),
-            None,
-        )  # fmt: skip
+        there = roster.leave(clerk, absence.day)
         if there is not None:
             return Result(200, {"change": change_document(replace(there, reason="")), "known": True})
         # The clock of a laptop may run ahead: what is newest is told by the time here.

@@ -19,7 +19,7 @@ from app.domain.fact import Verdict
 from app.domain.item import FACE_CHECK, Item, MaterialUse, holds
 from app.domain.licence import LicenceReading
 from app.domain.material import Clearance, Material, MaterialStatus, Origin, Page
-from app.domain.person import LONG_TERM, IdCard
+from app.domain.person import IdCard
 from app.materials.settle import NOTHING, Settlement, kept_from, may_reuse, proof_for, standing, strictest
 
 CARD_PREFIX = "card:"
@@ -127,7 +127,7 @@ class Checklist:
 
     def waive_by_card(self, card: IdCard, today: dt.date | None = None) -> Checklist:
         """Waive 免交 what the card's chip, read at the window, proves. With today an expired card waives nothing."""
-        if today and card.valid_to and card.valid_to != LONG_TERM and card.valid_to < today.isoformat():
+        if today and card.expired(today):
             return self
         return self._prove({CARD_PREFIX + card.type.value: f"窗口已读取{card.type.label}芯片"})
 

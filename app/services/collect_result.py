@@ -19,11 +19,13 @@ from app.domain.case import AuditEvent, Case
 from app.domain.clock import parse_iso, shanghai
 from app.domain.document import PaperKind, RenderedPaper
 from app.domain.errors import Refused
+from app.domain.issuing import GRANTED
 from app.domain.item import Catalog
 from app.domain.person import mask
 from app.domain.printing import PrintJob, PrintState, PrintTarget
 from app.domain.signature import Signature
 from app.identity.verification import Answer
+from app.services.amend_case import DECIDED
 from app.services.counter import Counter
 from app.services.express import Express
 from app.services.heed_lists import HeedLists
@@ -38,8 +40,6 @@ COLLECTED = "result.collected"
 """In the trail, once a case; its subject is the case."""
 ASKED = "result.asked"
 """In the trail: somebody with this card asked for the print. Its subject is the case."""
-_GRANTED = "准予"
-_DECIDED = "4"
 _CASES = 50
 """Cases of one person that are looked at, the newest."""
 _UNDER_WAY = (PrintState.SENDING, PrintState.UNKNOWN)
@@ -141,8 +141,7 @@ class CollectResult:
         card = visit.card
         if card is None or not card.number:
             raise Refused("还没有读身份证", "领取结果要本人的身份证。", "请把身份证放在读卡器上。")
-        today = shanghai(self._counter.clock.now()).date().isoformat()
-        if card.valid_to and card.valid_to[:1].isdigit() and card.valid_to < today:
+        if card.expired(shanghai(self._counter.clock.now()).date()):
             raise Refused("身份证已过有效期", f"有效期到 {card.valid_to}。", "请到窗口领取。")
         if self._lists.look(visit).answer is Answer.NO:
             raise Refused("不能在这里领取", "这张身份证不能用于自助领取。", "请到窗口。")
@@ -150,7 +149,7 @@ class CollectResult:
 
     def _own(self, case: Case, number: str) -> OwnResult | None:
         store = self._counter.store
-        if case.applicant_number != number or store.stage(case.case_id) != _DECIDED:
+        if case.applicant_number != number or store.stage(case.case_id) != DECIDED:
             return None
         standing = self._standing(case.case_id)
         if standing is Standing.COLLECTED:
@@ -162,12 +161,9 @@ class CollectResult:
             return None
         told = store.decision(case.case_id) or {}
         decided = shanghai(parse_iso(told["at"])).date() if told.get("at") else shanghai(case.accepted_at).date()
-        if standing is Standing.READY and not str(told.get("result", "")).startswith(_GRANTED):
+        if standing is Standing.READY and not str(told.get("result", "")).startswith(GRANTED):
             standing = Standing.COUNTER
-        item = self._catalog.items.get(case.item_code)
-        return OwnResult(
-            case.case_id, case.item_name, (item.result if item else "") or case.item_name, decided, standing
-        )
+        return OwnResult(case.case_id, case.item_name, self._result_name(case), decided, standing)
 
     def _standing(self, case_id: str) -> Standing:
         """By the jobs; what is printed is marked if it was not, what was not sent is called off."""
@@ -220,7 +216,7 @@ class CollectResult:
     def _result(self, case: Case, own: OwnResult) -> RenderedPaper:
         window = self._counter.window
         answers = {
-            "results": f"{_GRANTED}，{own.result}",
+            "results": f"{GRANTED}，{own.result}",
             "decided_on": own.decided.isoformat(),
             "collect": f"本人凭身份证在{window.name}自助领取。",
         }
@@ -232,8 +228,7 @@ class CollectResult:
         if not entries:
             raise _refused(None)
         case = self._stored(case_id).case
-        item = self._catalog.items.get(case.item_code)
-        name, paper = (item.result if item else "") or case.item_name, json.loads(entries[0].details)["paper"]
+        name, paper = self._result_name(case), json.loads(entries[0].details)["paper"]
         return {
             "documents": f"办结通知书（{name}），{paper}，1",
             "recipient": case.applicant_name,
@@ -243,6 +238,9 @@ class CollectResult:
             "served_on": shanghai(parse_iso(entries[0].at)).date().isoformat(),
             "note": f"自助取件：本人居民身份证读卡核验后打印。{more}",
         }
+
+    def _result_name(self, case: Case) -> str:
+        return self._catalog.result_of(case.item_code) or case.item_name
 
     def _stored(self, case_id: str) -> StoredCase:
         stored = self._counter.store.stored_case(case_id)

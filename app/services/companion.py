@@ -10,7 +10,7 @@ from app.domain.assisted import GUARDIAN_AGE, HELPERS, Companion, Role, age, bir
 from app.domain.clock import Clock, shanghai
 from app.domain.errors import BadInput, Refused
 from app.domain.fact import Fact, SourceKind
-from app.domain.person import LONG_TERM, IdCard, mask
+from app.domain.person import IdCard, mask
 from app.identity.facts import ROLE, card_facts
 from app.services.duty import Duty
 from app.services.visit import Visit
@@ -67,7 +67,7 @@ class Companions:
         years = age(birth_of(card.birth or "", card.number or ""), today)
         if years is not None and years < GUARDIAN_AGE:
             raise Refused("不能当监护人", f"证件的持有人未满 {GUARDIAN_AGE} 周岁。", "请成年的监护人出示证件。")
-        if card.valid_to and card.valid_to != LONG_TERM and card.valid_to < today.isoformat():
+        if card.expired(today):
             raise Refused("监护人的证件已过期", "过期的证件不能用来办理。", "请出示有效的证件，或请另一位监护人来办。")
         facts = [replace(fact, role=GUARDIAN) for fact in card_facts(card, at, device) if fact.element in _ASKED]
         visit = _without_guardian(visit)

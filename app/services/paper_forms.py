@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.domain.case import Window
 from app.domain.document import Lack, PaperKind
 from app.domain.errors import BadInput, Refused
+from app.domain.issuing import GRANTED
 from app.domain.item import Catalog
 from app.domain.material import Material, MaterialStatus
 from app.domain.paper_data import (
@@ -48,7 +49,7 @@ from app.services.paper_subject import Subject
 TELL_WITHIN = 5
 """Working days in which an applicant is told what must be put right (行政许可法 articles 32 and 82)."""
 _FEE = re.compile(r"(\D*?)\s*(\d+(?:\.\d{1,2})?)\s*元")
-_GRANTED, _DENIED = "准予", "不予"
+_DENIED = "不予"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,7 @@ def _return(subject: Subject, scene: Scene, answers: Answers) -> PaperData:
 
 
 def _completion_offer(subject: Subject, scene: Scene) -> dict[str, str]:
-    lines = [f"{_GRANTED}，{_result_name(scene.catalog, case.item_code)}" for case in subject.cases]
+    lines = [f"{GRANTED}，{scene.catalog.result_of(case.item_code)}" for case in subject.cases]
     return {"results": "\n".join(lines), "decided_on": scene.today.isoformat(),
             "collect": f"请到{scene.window.name}领取。"}  # fmt: skip
 
@@ -235,9 +236,9 @@ def _completion(subject: Subject, scene: Scene, answers: Answers) -> PaperData:
         raise BadInput("文书内容有误", f"“办理结果”应为 {len(subject.cases)} 行，每个事项一行。", "更正后再出具。")
     results = []
     for row in lines:
-        if row[0] not in (_GRANTED, _DENIED):
+        if row[0] not in (GRANTED, _DENIED):
             raise BadInput("文书内容有误", "“办理结果”每行以“准予”或者“不予”开头。", "更正后再出具。")
-        granted = row[0] == _GRANTED
+        granted = row[0] == GRANTED
         reason = "，".join(row[1:])
         results.append(
             CaseResult(True, at, part(row, 1), part(row, 2)) if granted else CaseResult(False, at, reason=reason)
@@ -246,16 +247,11 @@ def _completion(subject: Subject, scene: Scene, answers: Answers) -> PaperData:
     return Completion(tuple(results), answers["collect"], remedies)
 
 
-def _result_name(catalog: Catalog, code: str) -> str:
-    item = catalog.items.get(code)
-    return item.result if item else ""
-
-
 # ------------------------------------------------------------------------------------------------------- results
 
 
 def _handover_offer(subject: Subject, scene: Scene) -> dict[str, str]:
-    lines = [f"{_result_name(scene.catalog, case.item_code)}，，1" for case in subject.cases]
+    lines = [f"{scene.catalog.result_of(case.item_code)}，，1" for case in subject.cases]
     return {"documents": "\n".join(lines), "giver": subject.cases[0].department, "taker": scene.window.hall}
 
 
@@ -272,7 +268,7 @@ def _handover(subject: Subject, scene: Scene, answers: Answers) -> PaperData:
 
 
 def _delivery_offer(subject: Subject, scene: Scene) -> dict[str, str]:
-    names = dict.fromkeys(filter(None, (_result_name(scene.catalog, case.item_code) for case in subject.cases)))
+    names = dict.fromkeys(filter(None, (scene.catalog.result_of(case.item_code) for case in subject.cases)))
     return {
         "documents": "\n".join(f"{name}，，1" for name in names),
         "recipient": subject.cases[0].applicant_name,

@@ -86,8 +86,9 @@ class MyStations:
     def mine(self) -> MyRoster:
         """Today's and this week's. Refused: nobody is signed in."""
         clerk, today = self._clerk(), shanghai(self._clock.now()).date()
-        roster, waiting, refused = self._roster()
-        posts = self._contacts()
+        rows = self._store.feed_rows(FEED)
+        roster, waiting, refused = self._roster(rows)
+        posts = _contacts(rows)
         running = [line for line in self._matters() if line.matter.running]
         packs = list(self._packs())
         found = []
@@ -112,10 +113,10 @@ class MyStations:
             raise BadInput("请假要写明原因", "原因是空的。", "写一句为什么，主管好安排替班。")
         if day < shanghai(now).date():
             raise Refused("不能请假", "这一天已经过去。", "请联系主管补登。")
-        roster, _, _ = self._roster()
+        roster, _, _ = self._roster(self._store.feed_rows(FEED))
         if roster.names(clerk.number) is None:
             raise Refused("不能请假", "你不在驻点排班里。", "请联系主管。")
-        if _away(roster, clerk.number, day):
+        if roster.leave(clerk.number, day) is not None:
             raise Refused("已经请过假", f"{day:%m-%d} 已登记请假。", "要撤销请联系主管。")
         who = Specialist(clerk.number, clerk.name)
         change = DayChange(
@@ -144,11 +145,14 @@ class MyStations:
             raise Refused("还没有登录", "没有窗口人员登录，不能办理。", "请先登录。")
         return holder
 
-    def _roster(self) -> tuple[Roster, set[tuple[str, dt.date]], dict[tuple[str, dt.date], str]]:
-        """The platform's state with the leave asked for here; whose leave still waits; whose is refused, and why."""
+    def _roster(
+        self, rows: Sequence[dict[str, Any]]
+    ) -> tuple[Roster, set[tuple[str, dt.date]], dict[tuple[str, dt.date], str]]:
+        """What the rows of the feed say, with the leave asked for here; whose leave still waits; whose is refused, and
+        why."""
         rules: list[Rule] = []
         changes: list[DayChange] = []
-        for row in self._store.feed_rows(FEED):
+        for row in rows:
             row_id = str(row.get("id", ""))
             try:
                 if row_id.startswith(RULE):
@@ -174,25 +178,19 @@ class MyStations:
                 changes.append(change)
         return Roster(tuple(rules), tuple(changes), is_working_day), waiting, refused
 
-    def _contacts(self) -> dict[str, Post]:
-        """The firms whose contacts this machine may know, by number, or name where they have none."""
-        found: dict[str, Post] = {}
-        for row in self._store.feed_rows(FEED):
-            if str(row.get("id", "")).startswith(CONTACT):
-                try:
-                    post = read_post(row["post"])
-                except (KeyError, TypeError):
-                    log.error("a firm's contact cannot be read")
-                    continue
-                found[post.number or post.name] = post
-        return found
 
-
-def _away(roster: Roster, clerk: str, day: dt.date) -> bool:
-    return any(
-        c.kind is ChangeKind.ABSENT and c.day == day and c.specialist is not None and c.specialist.clerk == clerk
-        for c in roster.changes
-    )
+def _contacts(rows: Sequence[dict[str, Any]]) -> dict[str, Post]:
+    """The firms whose contacts this machine may know, by number, or name where they have none."""
+    found: dict[str, Post] = {}
+    for row in rows:
+        if str(row.get("id", "")).startswith(CONTACT):
+            try:
+                post = read_post(row["post"])
+            except (KeyError, TypeError):
+                log.error("a firm's contact cannot be read")
+                continue
+            found[post.number or post.name] = post
+    return found
 
 
 def _day_of(body: dict[str, Any]) -> dt.date:
