@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.routing import Route
 
 from app.gateway.amendments import etag
 from app.gateway.cases import Sender
 from app.gateway.core import Gateway
-from app.gateway.http import Answer, Call, Spec, route
+from app.gateway.http import KEY, Answer, Call, Spec, problems, route
 from app.gateway.problems import Problem
 from app.server import headers as h
 from app.server import schemas
@@ -18,16 +16,12 @@ from app.server.message_schemas import DOUBLE_SETTLED, SETTLE_DOUBLE
 
 _PATH = "/v1/cases/{case_id}"
 _HEADERS = {
-    h.IDEMPOTENCY_KEY: ("UUID of the operation; the same on every retry", True),
+    **KEY,
     h.IF_MATCH: ("the revision that the amendment was made on, in quotation marks", True),
     h.LOCAL_SEQ: ("the device's own sequence number", False),
     h.CLIENT_TIME: ("the device's clock, RFC 3339", False),
 }
 _MAX_REV = 1 << 53
-
-
-def _problems(*pairs: tuple[int, str]) -> dict[int, tuple[str, dict[str, Any] | None]]:
-    return {status: (meaning, schemas.PROBLEM_DOCUMENT) for status, meaning in pairs}
 
 
 class AmendEndpoints:
@@ -61,7 +55,7 @@ class AmendEndpoints:
             (
                 Spec(
                     "GET", _PATH, "A case as the platform has it now, with who changed it; ETag is its revision",
-                    {200: ("the case", schemas.CURRENT), **_problems((404, "no such case of this device"))},
+                    {200: ("the case", schemas.CURRENT), **problems((404, "no such case of this device"))},
                 ),
                 self.get_case,
             ),
@@ -70,13 +64,13 @@ class AmendEndpoints:
                     "PATCH", _PATH, "Correct fields of an accepted case, on a revision, exactly once",
                     {
                         200: ("taken, or a business refusal: nothing stored, the key may come again", taken),
-                        **_problems(
+                        **problems(
                             (400, "no key, no digest, a bad If-Match, or damaged on the way"),
                             (404, "no such case of this device"),
                             (409, "the same operation is in progress; try again"),
                         ),
                         412: ("its content has changed since: the case as it is now", schemas.OUTDATED),
-                        **_problems(
+                        **problems(
                             (413, "larger than 1 MB"),
                             (422, "malformed, or the key came before with other content or another revision"),
                             (428, "no If-Match"),
@@ -92,7 +86,7 @@ class AmendEndpoints:
                     "What a person says of two cases that may be one; the first word stands, and both windows hear it",
                     {
                         200: ("noted, now or before", DOUBLE_SETTLED),
-                        **_problems(
+                        **problems(
                             (400, "no digest, or damaged on the way"), (404, "no such pair of this device"),
                             (409, "being worked on; try again"), (422, "malformed, or settled otherwise before"),
                         ),

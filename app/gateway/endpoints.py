@@ -15,7 +15,7 @@ from app.gateway.cases import Result, Sender
 from app.gateway.core import Gateway
 from app.gateway.feeds import FEEDS
 from app.gateway.files import Upload
-from app.gateway.http import REGION_DEVICE, Answer, Call, Spec, route
+from app.gateway.http import KEY, REGION_DEVICE, Answer, Call, Spec, answered, problems, route
 from app.gateway.problems import Problem
 from app.gateway.talk import Line
 from app.gateway.together import Together
@@ -23,10 +23,9 @@ from app.server import headers as h
 from app.server import schemas
 from app.server.checking import check_against
 
-_KEY = {h.IDEMPOTENCY_KEY: ("UUID of the operation; the same on every retry", True)}
 _TUS = {"Tus-Resumable": ("1.0.0", True)}
 _CASE_HEADERS = {
-    **_KEY,
+    **KEY,
     h.LOCAL_SEQ: ("the device's own sequence number", False),
     h.CLIENT_TIME: ("the device's clock, RFC 3339", False),
     h.CATALOG_VERSION: ("catalogue version of the case, percent-encoded", False),
@@ -35,11 +34,7 @@ _CASE_HEADERS = {
 _PROBLEM = schemas.PROBLEM_DOCUMENT
 
 
-def _problems(*pairs: tuple[int, str]) -> dict[int, tuple[str, dict[str, Any] | None]]:
-    return {status: (meaning, _PROBLEM) for status, meaning in pairs}
-
-
-_IDEMPOTENT = _problems(
+_IDEMPOTENT = problems(
     (400, "no key, no digest, or damaged on the way"),
     (409, "the same operation is in progress; try again"),
     (422, "the key, or the case, came before with other content"),
@@ -60,14 +55,14 @@ class Endpoints:
     def post_case(self, call: Call) -> Answer:
         seal = urllib.parse.unquote(call.headers.get(h.REGION_SEAL.lower(), ""))
         self._gateway.regions.check_sender(call.caller.device_id, call.document, seal)
-        return _answer(self._gateway.cases.submit(call.key(), call.document, _sender(call)))
+        return answered(self._gateway.cases.submit(call.key(), call.document, _sender(call)))
 
     async def post_case_quickly(self, call: Call) -> Answer | None:
         if call.caller.device_id.startswith(REGION_DEVICE):
             return None  # its seal is looked at first
         incoming = self._gateway.cases.incoming(call.key(), call.document, _sender(call), call.caller.key)
         result = None if incoming is None else await self._together.submit(incoming)
-        return None if result is None else _answer(result)
+        return None if result is None else answered(result)
 
     async def _receive(self, incoming: Sequence[Incoming]) -> list[Result | None]:
         if self._line is None:
@@ -152,13 +147,13 @@ class Endpoints:
     def seal(self, call: Call) -> Answer:
         check_against(schemas.SEAL, call.document)
         material_id = call.path["material_id"]
-        return _answer(self._gateway.files.seal(call.key(), material_id, call.document, _sender(call)))
+        return answered(self._gateway.files.seal(call.key(), material_id, call.document, _sender(call)))
 
     # ------------------------------------------------------------------------------------------------ ratings
 
     def post_rating(self, call: Call) -> Answer:
         check_against(schemas.RATING, call.document)
-        return _answer(self._gateway.ratings.submit(call.key(), call.document, call.caller.device_id))
+        return answered(self._gateway.ratings.submit(call.key(), call.document, call.caller.device_id))
 
     # ------------------------------------------------------------------------------------------- audit, probe
 
@@ -203,7 +198,7 @@ class Endpoints:
                 Spec(
                     "POST", "/v1/cases", "Receive one case, exactly once",
                     {**accepted, **refused, **_IDEMPOTENT,
-                     **_problems((403, "from another region, without its seal"), (413, "larger than 1 MB"))},
+                     **problems((403, "from another region, without its seal"), (413, "larger than 1 MB"))},
                     request=schemas.CASE, headers=_CASE_HEADERS, regions=True,
                 ),
                 self.post_case,
@@ -213,7 +208,7 @@ class Endpoints:
                     "POST", "/v1/cases:batch", "Receive up to 50 cases, each on its own",
                     {
                         200: ("a result an operation", schemas.BATCH_RESULTS),
-                        **_problems((400, "no digest"), (413, "too many or too large: halve it"), (422, "malformed")),
+                        **problems((400, "no digest"), (413, "too many or too large: halve it"), (422, "malformed")),
                     },
                     request=schemas.BATCH, headers={h.CLIENT_TIME: _CASE_HEADERS[h.CLIENT_TIME]},
                 ),
@@ -222,7 +217,7 @@ class Endpoints:
             (
                 Spec(
                     "POST", "/v1/ops:reconcile", "Which operations took effect here",
-                    {200: ("known and unknown", schemas.RECONCILED), **_problems((422, "malformed"))},
+                    {200: ("known and unknown", schemas.RECONCILED), **problems((422, "malformed"))},
                     request=schemas.RECONCILE,
                 ),
                 self.reconcile,
@@ -232,7 +227,7 @@ class Endpoints:
                     "GET", feed_path, f"What changed since a cursor ({', '.join(FEEDS)})",
                     {
                         200: ("one page", schemas.FEED_PAGE),
-                        **_problems((400, "bad limit"), (404, "no such feed"), (410, "cursor void: begin again")),
+                        **problems((400, "bad limit"), (404, "no such feed"), (410, "cursor void: begin again")),
                     },
                     query=cursor, regions=True,
                 ),
@@ -250,12 +245,12 @@ class Endpoints:
                     "POST", "/v1/files", "tus: create an upload named by its operation, with its first bytes or none",
                     {
                         201: ("Location, Upload-Offset", None),
-                        **_problems((400, "no key or metadata"), (412, "other tus version"), (413, "too large"),
+                        **problems((400, "no key or metadata"), (412, "other tus version"), (413, "too large"),
                                     (415, "wrong type"), (422, "the key names another upload")),
                     },
                     raw=True, max_body=h.MAX_CHUNK, regions=True,
                     headers={
-                        **_KEY, **_TUS, "Upload-Length": ("bytes", True),
+                        **KEY, **_TUS, "Upload-Length": ("bytes", True),
                         "Upload-Metadata": ("sha256 of the whole file, Base64 as tus says", True),
                     },
                 ),
@@ -277,7 +272,7 @@ class Endpoints:
                     "PATCH", upload_path, "tus: bytes at the offset; what arrives before a cut is kept",
                     {
                         204: ("Upload-Offset", None),
-                        **_problems((400, "damaged on the way"), (404, "no such upload"), (409, "wrong offset"),
+                        **problems((400, "damaged on the way"), (404, "no such upload"), (409, "wrong offset"),
                                     (412, "other tus version"), (413, "past the end, or over 4 MB at once"),
                                     (415, "wrong type")),
                     },
@@ -291,10 +286,10 @@ class Endpoints:
                     "POST", "/v1/materials/{material_id}:seal", "Hash an upload again and keep it as a page of a case",
                     {
                         200: ("kept", schemas.SEALED),
-                        **_problems((400, "no key"), (404, "no such upload"), (409, "incomplete or damaged; try again"),
+                        **problems((400, "no key"), (404, "no such upload"), (409, "incomplete or damaged; try again"),
                                     (422, "not declared by the case, or the key was used")),
                     },
-                    request=schemas.SEAL, headers=_KEY, regions=True,
+                    request=schemas.SEAL, headers=KEY, regions=True,
                 ),
                 self.seal,
             ),
@@ -303,9 +298,9 @@ class Endpoints:
                     "POST", "/v1/ratings", "Receive the one rating 好差评 of a case; a bad one opens a work order",
                     {
                         201: ("received", schemas.RATED), **_IDEMPOTENT,
-                        **_problems((404, "no such case of this device"), (422, "the case was rated, or malformed")),
+                        **problems((404, "no such case of this device"), (422, "the case was rated, or malformed")),
                     },
-                    request=schemas.RATING, headers=_KEY,
+                    request=schemas.RATING, headers=KEY,
                 ),
                 self.post_rating,
             ),
@@ -314,7 +309,7 @@ class Endpoints:
                     "POST", "/v1/audit", "Continue a device's audit chain",
                     {
                         200: ("held through this number", schemas.AUDITED),
-                        **_problems((409, "entries before these lack"), (422, "the chain is broken")),
+                        **problems((409, "entries before these lack"), (422, "the chain is broken")),
                     },
                     request=schemas.AUDIT,
                 ),
@@ -323,7 +318,7 @@ class Endpoints:
             (
                 Spec(
                     "GET", "/v1/audit", "How far a device's audit chain is held",
-                    {200: ("held through this number", schemas.AUDITED), **_problems((400, "no chain"))},
+                    {200: ("held through this number", schemas.AUDITED), **problems((400, "no chain"))},
                     query={"chain": ("the profile's id", True)},
                 ),
                 self.get_audit,
@@ -331,7 +326,7 @@ class Endpoints:
             (
                 Spec(
                     "GET", "/v1/time", "Authenticated probe: proves that the gateway knows the device's token",
-                    {200: ("the gateway's clock and epoch", schemas.TIME_REPLY), **_problems((400, "bad nonce"))},
+                    {200: ("the gateway's clock and epoch", schemas.TIME_REPLY), **problems((400, "bad nonce"))},
                     query={"nonce": ("16–64 letters or digits, new each time", True)}, quarantined=True,
                 ),
                 self.get_time,
@@ -339,10 +334,6 @@ class Endpoints:
         ]  # fmt: skip
         quick = {} if self._line is None else {self.post_case: self.post_case_quickly}
         return [route(spec, handler, self._gateway.devices, quick.get(handler)) for spec, handler in pairs]
-
-
-def _answer(result: Result) -> Answer:
-    return Answer(result.status, result.document, {h.REPLAYED: "true"} if result.replayed else {})
 
 
 def _sender(call: Call) -> Sender:

@@ -10,7 +10,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -23,7 +23,8 @@ from starlette.routing import Route
 from app.gateway.devices import Caller, Devices
 from app.gateway.problems import Problem, busy
 from app.server import headers as h
-from app.server.checking import BadDocument
+from app.server.checking import BadDocument, JsonObject
+from app.server.schemas import PROBLEM_DOCUMENT
 from app.server.wire import parse_json
 
 log = logging.getLogger(__name__)
@@ -113,6 +114,31 @@ class Answer:
     document: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
     data: bytes | None = None
+
+
+class Done(Protocol):
+    """What became of one operation (app.gateway.cases.Result)."""
+
+    @property
+    def status(self) -> int: ...
+    @property
+    def document(self) -> JsonObject: ...
+    @property
+    def replayed(self) -> bool: ...
+
+
+def answered(result: Done) -> Answer:
+    """The reply to an operation, marked when it was given before."""
+    return Answer(result.status, result.document, {h.REPLAYED: "true"} if result.replayed else {})
+
+
+KEY = {h.IDEMPOTENCY_KEY: ("UUID of the operation; the same on every retry", True)}
+"""Headers of an operation that counts once."""
+
+
+def problems(*pairs: tuple[int, str]) -> dict[int, tuple[str, JsonObject | None]]:
+    """What a contract says of refusals: status and what it means."""
+    return {status: (meaning, PROBLEM_DOCUMENT) for status, meaning in pairs}
 
 
 Handler = Callable[[Call], Answer]

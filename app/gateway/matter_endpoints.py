@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.routing import Route
 
 from app.gateway.core import Gateway
-from app.gateway.http import Answer, Call, Spec, route
-from app.server import headers as h
+from app.gateway.http import KEY, Answer, Call, Spec, answered, problems, route
 from app.server import matter_schemas as schemas
 from app.server.checking import check_against
-from app.server.schemas import PROBLEM_DOCUMENT
-
-_KEY = {h.IDEMPOTENCY_KEY: ("UUID of the operation; the same on every retry", True)}
-
-
-def _problems(*pairs: tuple[int, str]) -> dict[int, tuple[str, dict[str, Any] | None]]:
-    return {status: (meaning, PROBLEM_DOCUMENT) for status, meaning in pairs}
 
 
 class MatterEndpoints:
@@ -29,13 +19,13 @@ class MatterEndpoints:
     def open(self, call: Call) -> Answer:
         check_against(schemas.OPEN, call.document)
         result = self._gateway.matters.open(call.key(), call.document, call.caller.device_id)
-        return Answer(result.status, result.document, {h.REPLAYED: "true"} if result.replayed else {})
+        return answered(result)
 
     def step(self, call: Call) -> Answer:
         check_against(schemas.STEP, call.document)
         matter_id, device = call.path["matter_id"], call.caller.device_id
         result = self._gateway.matters.step(call.key(), matter_id, call.document, device)
-        return Answer(result.status, result.document, {h.REPLAYED: "true"} if result.replayed else {})
+        return answered(result)
 
     def routes(self) -> list[Route]:
         """All of them."""
@@ -46,9 +36,9 @@ class MatterEndpoints:
                     "POST", "/v1/matters", "Open a firm's matter: slip, task, review, assessment, or order",
                     {
                         201: ("the matter with its due time", schemas.MATTER),
-                        **_problems(*common, (422, "malformed, or the key or id came before with other content")),
+                        **problems(*common, (422, "malformed, or the key or id came before with other content")),
                     },
-                    request=schemas.OPEN, headers=_KEY,
+                    request=schemas.OPEN, headers=KEY,
                 ),
                 self.open,
             ),
@@ -57,9 +47,9 @@ class MatterEndpoints:
                     "POST", "/v1/matters/{matter_id}:step", "Take the window's next step in a matter",
                     {
                         200: ("the matter as it stands", schemas.MATTER),
-                        **_problems(*common, (404, "not this device's"), (422, "malformed, or not possible now")),
+                        **problems(*common, (404, "not this device's"), (422, "malformed, or not possible now")),
                     },
-                    request=schemas.STEP, headers=_KEY,
+                    request=schemas.STEP, headers=KEY,
                 ),
                 self.step,
             ),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from app.gateway.core import Gateway
-from app.gateway.http import Answer, Call, Spec, route
+from app.gateway.http import KEY, Answer, Call, Spec, answered, route
 from app.server import headers as h
 from app.server import photo_schemas as schemas
 from app.server.checking import check_against
 from app.server.schemas import PROBLEM_DOCUMENT
 
-_KEY = {h.IDEMPOTENCY_KEY: ("UUID of the operation; the same on every retry", True)}
 _NO_KEY = {400: ("no key, no digest, or damaged on the way", PROBLEM_DOCUMENT)}
 _AGAIN = {409: ("the same operation, photograph or person is being worked on; try again", PROBLEM_DOCUMENT)}
 _MALFORMED = {422: ("malformed", PROBLEM_DOCUMENT)}
@@ -28,7 +27,7 @@ class PhotoEndpoints:
         check_against(schemas.KEEP, call.document)
         client_time = call.headers.get(h.CLIENT_TIME.lower())
         result = self._gateway.photos.keep(call.key(), call.document, call.caller.device_id, client_time)
-        return Answer(result.status, result.document, {h.REPLAYED: "true"} if result.replayed else {})
+        return answered(result)
 
     def find(self, call: Call) -> Answer:
         check_against(schemas.FIND, call.document)
@@ -41,7 +40,7 @@ class PhotoEndpoints:
     def withdraw(self, call: Call) -> Answer:
         check_against(schemas.WITHDRAW, call.document)
         result = self._gateway.photos.withdraw(call.key(), call.document, call.caller.device_id)
-        return Answer(result.status, result.document, {h.REPLAYED: "true"} if result.replayed else {})
+        return answered(result)
 
     def routes(self) -> list[Route]:
         """All of them."""
@@ -59,7 +58,7 @@ class PhotoEndpoints:
                               PROBLEM_DOCUMENT),
                     },
                     request=schemas.KEEP,
-                    headers={**_KEY, h.CLIENT_TIME: ("the device's clock, RFC 3339", False)},
+                    headers={**KEY, h.CLIENT_TIME: ("the device's clock, RFC 3339", False)},
                 ),
                 self.keep,
             ),
@@ -89,7 +88,7 @@ class PhotoEndpoints:
                         422: ("malformed, or the key came before with other content", PROBLEM_DOCUMENT),
                     },
                     request=schemas.WITHDRAW,
-                    headers=_KEY,
+                    headers=KEY,
                 ),
                 self.withdraw,
             ),

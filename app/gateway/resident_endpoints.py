@@ -5,8 +5,7 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from app.gateway.core import Gateway
-from app.gateway.http import Answer, Call, Spec, route
-from app.server import headers as h
+from app.gateway.http import KEY, Answer, Call, Spec, answered, route
 from app.server import resident_schemas as schemas
 from app.server.checking import check_against
 from app.server.schemas import PROBLEM_DOCUMENT
@@ -24,7 +23,7 @@ class ResidentEndpoints:
     def register(self, call: Call) -> Answer:
         check_against(schemas.REGISTER, call.document)
         result = self._gateway.residents.register(call.key(), call.document, call.caller.device_id)
-        return Answer(result.status, result.document, {h.REPLAYED: "true"} if result.replayed else {})
+        return answered(result)
 
     def serve(self, call: Call) -> Answer:
         check_against(schemas.SERVE, call.document)
@@ -50,7 +49,7 @@ class ResidentEndpoints:
                               PROBLEM_DOCUMENT),
                     },
                     request=schemas.REGISTER,
-                    headers={h.IDEMPOTENCY_KEY: ("UUID of the operation; the same on every retry", True)},
+                    headers=KEY,
                 ),
                 self.register,
             ),

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.routing import Route
 
 from app.domain.clock import isoformat, parse_iso
 from app.gateway.core import Gateway
-from app.gateway.http import Answer, Call, Spec, route
+from app.gateway.http import KEY, Answer, Call, Spec, answered, problems, route
 from app.gateway.problems import Problem
-from app.server import headers as h
 from app.server import roster_schemas as schemas
 from app.server.checking import check_against
-from app.server.schemas import PROBLEM_DOCUMENT
-
-_KEY = {h.IDEMPOTENCY_KEY: ("UUID of the operation; the same on every retry", True)}
-
-
-def _problems(*pairs: tuple[int, str]) -> dict[int, tuple[str, dict[str, Any] | None]]:
-    return {status: (meaning, PROBLEM_DOCUMENT) for status, meaning in pairs}
 
 
 class RosterEndpoints:
@@ -31,7 +21,7 @@ class RosterEndpoints:
     def report(self, call: Call) -> Answer:
         check_against(schemas.ABSENCE, call.document)
         result = self._gateway.roster.report(call.key(), call.document, call.caller.device_id)
-        return Answer(result.status, result.document, {h.REPLAYED: "true"} if result.replayed else {})
+        return answered(result)
 
     def standing(self, call: Call) -> Answer:
         number, name = call.query.get("number", "")[:60], call.query.get("name", "")[:300]
@@ -62,19 +52,19 @@ class RosterEndpoints:
                     {
                         200: ("this day's leave was there already", schemas.REPORTED),
                         201: ("noted", schemas.REPORTED),
-                        **_problems(
+                        **problems(
                             (400, "no key, no digest, or damaged on the way"), (409, "being worked on; try again"),
                             (422, "malformed, no such specialist, or too long past"),
                         ),
                     },
-                    request=schemas.ABSENCE, headers=_KEY,
+                    request=schemas.ABSENCE, headers=KEY,
                 ),
                 self.report,
             ),
             (
                 Spec(
                     "GET", "/v1/roster/standing", "Who stands at a firm at an instant",
-                    {200: ("who, or nobody", schemas.STANDING), **_problems((400, "no firm, or no time"))},
+                    {200: ("who, or nobody", schemas.STANDING), **problems((400, "no firm, or no time"))},
                     query={
                         "number": ("its credit code", False), "name": ("its name, where it has no code", False),
                         "at": ("RFC 3339, now by default", False),

@@ -9,9 +9,8 @@ from starlette.routing import Route
 from app.domain.redemption import RedeemRequest
 from app.domain.shared_data import QueryRequest, Subject
 from app.gateway.core import Gateway
-from app.gateway.http import Answer, Call, Spec, route
+from app.gateway.http import KEY, Answer, Call, Spec, answered, route
 from app.gateway.problems import Problem
-from app.server import headers as h
 from app.server import query_schemas, schemas
 from app.server.checking import check_against
 from app.server.shared_wire import read_booking, read_proof, reply_document
@@ -51,7 +50,7 @@ class SharedEndpoints:
             items=tuple(document["items"]),
         )
         result = self._gateway.redeem.redeem(request, call.caller.device_id)
-        return Answer(result.status, result.document, {h.REPLAYED: "true"} if result.replayed else {})
+        return answered(result)
 
     def get_booking(self, call: Call) -> Answer:
         return Answer(200, self._gateway.bookings.find(call.path["code"]))
@@ -98,7 +97,7 @@ class SharedEndpoints:
                         422: ("malformed, or the key came before with other content", _PROBLEM),
                     },
                     request=schemas.REDEEM,
-                    headers={h.IDEMPOTENCY_KEY: ("UUID of the operation; the same on every retry", True)},
+                    headers=KEY,
                 ),
                 self.redeem,
             ),

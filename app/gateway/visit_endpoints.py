@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.routing import Route
 
-from app.gateway.cases import Result
 from app.gateway.core import Gateway
-from app.gateway.http import Answer, Call, Spec, route
-from app.server import headers as h
+from app.gateway.http import KEY, Answer, Call, Spec, answered, problems, route
 from app.server import visit_schemas as schemas
 from app.server.checking import check_against
-from app.server.schemas import PROBLEM_DOCUMENT
-
-_KEY = {h.IDEMPOTENCY_KEY: ("UUID of the operation; the same on every retry", True)}
-
-
-def _problems(*pairs: tuple[int, str]) -> dict[int, tuple[str, dict[str, Any] | None]]:
-    return {status: (meaning, PROBLEM_DOCUMENT) for status, meaning in pairs}
 
 
 class VisitEndpoints:
@@ -30,19 +19,19 @@ class VisitEndpoints:
     def check_out(self, call: Call) -> Answer:
         check_against(schemas.CHECKOUT, call.document)
         visit_id, caller = call.path["visit_id"], call.caller
-        return _answer(
+        return answered(
             self._gateway.visits.check_out(call.key(), visit_id, call.document, caller.device_id, caller.key)
         )
 
     def extend(self, call: Call) -> Answer:
         check_against(schemas.EXTEND, call.document)
         visit_id, caller = call.path["visit_id"], call.caller
-        return _answer(self._gateway.visits.extend(call.key(), visit_id, call.document, caller.device_id, caller.key))
+        return answered(self._gateway.visits.extend(call.key(), visit_id, call.document, caller.device_id, caller.key))
 
     def give_back(self, call: Call) -> Answer:
         check_against(schemas.RETURN, call.document)
         visit_id = call.path["visit_id"]
-        return _answer(self._gateway.visits.give_back(call.key(), visit_id, call.document, call.caller.device_id))
+        return answered(self._gateway.visits.give_back(call.key(), visit_id, call.document, call.caller.device_id))
 
     def confirm_wipe(self, call: Call) -> Answer:
         check_against(schemas.WIPED, call.document)
@@ -61,12 +50,12 @@ class VisitEndpoints:
                     "Take a visit's pack along, with a block of numbers of its own",
                     {
                         200: ("the pack, proved to this device", schemas.CHECKED_OUT),
-                        **_problems(
+                        **problems(
                             *common, (404, "no such visit, or it is over"),
                             (409, "another device has it: who, and until when; or being worked on"),
                         ),
                     },
-                    request=schemas.CHECKOUT, headers=_KEY,
+                    request=schemas.CHECKOUT, headers=KEY,
                 ),
                 self.check_out,
             ),
@@ -75,11 +64,11 @@ class VisitEndpoints:
                     "POST", "/v1/visits/{visit_id}:extend", "Let a pack hold for so many days from now",
                     {
                         200: ("the pack as it is now", schemas.CHECKED_OUT),
-                        **_problems(
+                        **problems(
                             *common, (404, "not this device's, or not any more"), (409, "being worked on; try again")
                         ),
                     },
-                    request=schemas.EXTEND, headers=_KEY,
+                    request=schemas.EXTEND, headers=KEY,
                 ),
                 self.extend,
             ),
@@ -88,13 +77,13 @@ class VisitEndpoints:
                     "POST", "/v1/visits/{visit_id}:return", "Give a pack back, with what was accepted under it",
                     {
                         200: ("how the visit stands", schemas.RETURNED),
-                        **_problems(
+                        **problems(
                             (400, "no key, no digest, or damaged on the way"), (404, "never this device's"),
                             (409, "being worked on; try again"),
                             (422, "malformed, the key was used, or a case has not arrived yet"),
                         ),
                     },
-                    request=schemas.RETURN, headers=_KEY,
+                    request=schemas.RETURN, headers=KEY,
                 ),
                 self.give_back,
             ),
@@ -103,7 +92,7 @@ class VisitEndpoints:
                     "POST", "/v1/wipes/{order_id}:confirm", "The device has wiped itself as it was ordered",
                     {
                         200: ("noted", schemas.WIPE_NOTED),
-                        **_problems((400, "no digest, or damaged on the way"), (404, "no such order of this device"),
+                        **problems((400, "no digest, or damaged on the way"), (404, "no such order of this device"),
                                     (409, "being worked on; try again"), (422, "malformed")),
                     },
                     request=schemas.WIPED, quarantined=True,
@@ -112,7 +101,3 @@ class VisitEndpoints:
             ),
         ]  # fmt: skip
         return [route(spec, handler, self._gateway.devices) for spec, handler in pairs]
-
-
-def _answer(result: Result) -> Answer:
-    return Answer(result.status, result.document, {h.REPLAYED: "true"} if result.replayed else {})
