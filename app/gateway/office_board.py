@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
-
 from app.domain.clock import shanghai
 from app.gateway.board import refused_calls, signed_calls, window_days
 from app.gateway.core import Gateway
+from app.gateway.markup import text
 
 STYLE = """
 table{border-collapse:collapse;width:100%;background:#fff;border:1px solid #d6dee6}
@@ -38,10 +37,10 @@ def board(gateway: Gateway) -> str:
     days, refused = window_days(gateway), refused_calls(gateway)
     heads = "".join(f'<th scope="col">{name}</th>' for name in _HEADS)
     rows = "".join(
-        f'<tr id="w-{_text(one.device_id)}"><td><span class="light {one.light}" role="img" '
-        f'aria-label="{_WORDS[one.light]}"></span>{_text(one.device_id)}</td>'
+        f'<tr id="w-{text(one.device_id)}"><td><span class="light {one.light}" role="img" '
+        f'aria-label="{_WORDS[one.light]}"></span>{text(one.device_id)}</td>'
         + "".join(
-            f'<td class="n">{_text(value)}</td>'
+            f'<td class="n">{text(value)}</td>'
             for value in (
                 one.today,
                 one.extended,
@@ -56,12 +55,12 @@ def board(gateway: Gateway) -> str:
                 f"{shanghai(one.heard):%m-%d %H:%M}" if one.heard else "—",
             )
         )
-        + f'<td class="{one.light}">{_text("；".join(one.why) or "正常")}</td></tr>'
+        + f'<td class="{one.light}">{text("；".join(one.why) or "正常")}</td></tr>'
         for one in days
     )
     calls = "".join(
-        f"<tr><td>{shanghai(one.at):%m-%d %H:%M}</td><td>{_text(one.device_id)}</td><td>{_text(one.clerk)}</td>"
-        f"<td>{_text(one.source)}</td><td>{_text(one.subject)}</td><td>{_text(one.reason)}</td></tr>"
+        f"<tr><td>{shanghai(one.at):%m-%d %H:%M}</td><td>{text(one.device_id)}</td><td>{text(one.clerk)}</td>"
+        f"<td>{text(one.source)}</td><td>{text(one.subject)}</td><td>{text(one.reason)}</td></tr>"
         for one in refused
     )
     below = (
@@ -82,16 +81,12 @@ def _signed(gateway: Gateway) -> str:
     if not calls:
         return ""
     rows = "".join(
-        f"<tr><td>{shanghai(one.at):%m-%d %H:%M}</td><td>{_text(one.device_id)}</td>"
-        f"<td>{_text(one.clerk)}（{_text(one.number)}）</td><td>{_text(one.source)}</td><td>{_text(one.subject)}</td>"
-        f"<td>{_text(one.serial)}</td><td>{_text(one.issuer)}</td></tr>"
+        f"<tr><td>{shanghai(one.at):%m-%d %H:%M}</td><td>{text(one.device_id)}</td>"
+        f"<td>{text(one.clerk)}（{text(one.number)}）</td><td>{text(one.source)}</td><td>{text(one.subject)}</td>"
+        f"<td>{text(one.serial)}</td><td>{text(one.issuer)}</td></tr>"
         for one in calls
     )
     return (
         f'<h2>钥匙签名的数据查询（{len(calls)}）</h2><table id="signed"><thead><tr><th>时间</th><th>窗口</th>'
         f"<th>人员</th><th>数据</th><th>查谁</th><th>证书编号</th><th>发证机构</th></tr></thead><tbody>{rows}</tbody></table>"
     )
-
-
-def _text(words: object) -> str:
-    return html.escape(str(words), quote=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 from collections.abc import Mapping, Sequence
 
 from app.documents.rating_points import points
@@ -14,6 +13,7 @@ from app.domain.territory import HandoverState
 from app.domain.urgency import wants_urgency
 from app.gateway.cases import Stage
 from app.gateway.core import Gateway
+from app.gateway.markup import options, text
 from app.gateway.office_board import STYLE as BOARD_STYLE
 from app.gateway.office_board import board
 from app.gateway.office_roster import STYLE as ROSTER_STYLE
@@ -46,7 +46,7 @@ _CASE_ACTS = (("review", "转审核"), ("grant", "准予"), ("refuse", "不予")
 
 def login_page(wrong: str) -> str:
     """The way in. wrong: what was wrong with the last try."""
-    said = f'<p class="red">{_text(wrong)}</p>' if wrong else ""
+    said = f'<p class="red">{text(wrong)}</p>' if wrong else ""
     return whole(
         "后台登录",
         f'<main class="login"><article><h1>部门后台</h1>{said}<form method="post" action="/office/login">'
@@ -58,7 +58,7 @@ def login_page(wrong: str) -> str:
 def office_page(gateway: Gateway, mark: str, said: str) -> str:
     """Everything that waits for a department. mark: goes into each form."""
     now = gateway.clock.now()
-    told = f'<p class="said" role="status">{_text(said)}</p>' if said else ""
+    told = f'<p class="said" role="status">{text(said)}</p>' if said else ""
     matters = gateway.matters.listed()
     alone = gateway.roster.unassigned(matter.matter_id for matter in matters if matter.stage is MatterStage.OPEN)
     standing = [(stage, key) for stage in _STANDING for key in gateway.cases.standing(stage, now)]
@@ -80,7 +80,7 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
         _outside(gateway),
         f"<h2>差评工单（{len(orders)}）</h2>",
         *(
-            f'<article><b>{_text(order["order_id"])}</b> <span class="soft">应于 {_text(order["due"])} 前办结</span>'
+            f'<article><b>{text(order["order_id"])}</b> <span class="soft">应于 {text(order["due"])} 前办结</span>'
             + _complaint(gateway.ratings.document(order["case_id"]))
             + _form(mark, "order", order["order_id"], (("close", "办结并回访"),))
             + "</article>"
@@ -107,8 +107,8 @@ def _outside(gateway: Gateway) -> str:
     if not found:
         return ""
     rows = [
-        f"<article><b>{_text(one['day'])} {_text(one['time'])}</b> {_text(one['name'])} "
-        f'<span class="soft">{_text(one["code"])}</span> <span class="yellow">不在开放时间，请联系改期</span></article>'
+        f"<article><b>{text(one['day'])} {text(one['time'])}</b> {text(one['name'])} "
+        f'<span class="soft">{text(one["code"])}</span> <span class="yellow">不在开放时间，请联系改期</span></article>'
         for one in found
     ]
     return f"<h2>预约不在开放时间（{len(found)}）</h2>{''.join(rows)}"
@@ -120,7 +120,7 @@ def _issued(gateway: Gateway, mark: str) -> str:
     if not found:
         return ""
     rows = [
-        f'<article id="l-{_text(case_id)}"><b>{_text(title)}</b> <span class="soft">{_text(number)}</span>'
+        f'<article id="l-{text(case_id)}"><b>{text(title)}</b> <span class="soft">{text(number)}</span>'
         + _form(mark, "case", case_id, (("withdraw", "撤回决定，注销证照"),))
         + "</article>"
         for case_id, number, title in found
@@ -135,9 +135,9 @@ def _handovers(gateway: Gateway, mark: str) -> str:
         return ""
     names = {one.region.code: one.region.name for one in gateway.regions.partners()}
     rows = "".join(
-        f"<tr><td>{_text(row.case_no)}</td><td>{_text(names.get(row.region, row.region))}</td>"
+        f"<tr><td>{text(row.case_no)}</td><td>{text(names.get(row.region, row.region))}</td>"
         f"<td>{'退回' if row.state == HandoverState.REFUSED else '待转办'}</td>"
-        f'<td class="n">{row.attempts}</td><td>{_text(row.reason)}</td></tr>'
+        f'<td class="n">{row.attempts}</td><td>{text(row.reason)}</td></tr>'
         for row in waiting
     )
     return (
@@ -151,7 +151,7 @@ def _matter(matter: Matter, light: str, mark: str, alone: str) -> str:
     """alone: why the roster gave it to nobody; "" where it did, or was not asked."""
     due = f"{shanghai(matter.due):%m-%d %H:%M}" if matter.due else ""
     lines = "".join(
-        f"<li>{shanghai(step.at):%m-%d %H:%M} {_text(ACT_NAMES[step.act])} {_text(step.by)} {_text(step.words)}</li>"
+        f"<li>{shanghai(step.at):%m-%d %H:%M} {text(ACT_NAMES[step.act])} {text(step.by)} {text(step.words)}</li>"
         for step in matter.steps
     )
     acts = [(act.value, ACT_NAMES[act]) for act in matter.may(Side.OFFICE)]
@@ -161,15 +161,15 @@ def _matter(matter: Matter, light: str, mark: str, alone: str) -> str:
         graded = _select("role", "评价方", roles) + _select(
             "stars", "星级", [(str(n), f"{n} 星") for n in (5, 4, 3, 2, 1)]
         )
-    roster = f' <span class="yellow">排班未派：{_text(alone)}</span>' if alone else ""
+    roster = f' <span class="yellow">排班未派：{text(alone)}</span>' if alone else ""
     if matter.stationed:
-        roster = f' <span class="soft">排班交办：{_text(matter.stationed)}</span>'
-    details = "".join(f"<br>{_text(label)}：{_text(words)}" for label, words in list(matter.told.items())[:12])
+        roster = f' <span class="soft">排班交办：{text(matter.stationed)}</span>'
+    details = "".join(f"<br>{text(label)}：{text(words)}" for label, words in list(matter.told.items())[:12])
     return (
-        f'<article id="m-{_text(matter.matter_id)}"><b>{_text(KIND_NAMES[matter.kind])} {_text(matter.number)}</b> '
-        f'{_text(matter.firm)} · {_text(matter.subject)} <span class="soft">{_text(STAGE_NAMES[matter.stage])}</span> '
-        f'<span class="{_text(light)}">{_text(due)}</span>{roster}'
-        f"<div>{_text(matter.words)}{details}</div><ol>{lines}</ol>"
+        f'<article id="m-{text(matter.matter_id)}"><b>{text(KIND_NAMES[matter.kind])} {text(matter.number)}</b> '
+        f'{text(matter.firm)} · {text(matter.subject)} <span class="soft">{text(STAGE_NAMES[matter.stage])}</span> '
+        f'<span class="{text(light)}">{text(due)}</span>{roster}'
+        f"<div>{text(matter.words)}{details}</div><ol>{lines}</ol>"
         + (_form(mark, "matter", matter.matter_id, acts, graded, by=True) if acts else '<p class="soft">等窗口办理</p>')
         + "</article>"
     )
@@ -189,8 +189,8 @@ def _case(document: JsonObject, stage: Stage, case_id: str, mark: str, end: str)
     urgent = '<span class="red">加急</span> ' if wants_urgency(document["form"]) else ""
     helped = '<span class="helped">帮办</span> ' if document.get("assisted", False) else ""
     return (
-        f'<article id="c-{_text(case_id)}">{urgent}{helped}<b>{_text(item["name"])}</b> {_text(applicant["name"])} '
-        f'<span class="soft">{_text(document["provisional_no"])} · {_STAGES[stage]}</span>{end}'
+        f'<article id="c-{text(case_id)}">{urgent}{helped}<b>{text(item["name"])}</b> {text(applicant["name"])} '
+        f'<span class="soft">{text(document["provisional_no"])} · {_STAGES[stage]}</span>{end}'
         + _form(mark, "case", case_id, _CASE_ACTS)
         + "</article>"
     )
@@ -202,33 +202,28 @@ def _complaint(rating: JsonObject) -> str:
     offered = dict(points(Grade(rating["satisfaction"])))
     ticked = "、".join(offered.get(ident, ident) for ident in rating["evalDetail"])
     said = "；".join(part for part in (ticked, rating["writingEvaluation"]) if part) or "没有写明"
-    return f"<div>{_text(rating['taskName'])} · {_text(rating['handleUserName'])}：{_text(said)}</div>"
+    return f"<div>{text(rating['taskName'])} · {text(rating['handleUserName'])}：{text(said)}</div>"
 
 
 def _form(mark: str, what: str, key: str, acts: Sequence[tuple[str, str]], more: str = "", *, by: bool = False) -> str:
     unit = '<input name="by" placeholder="办理单位" aria-label="办理单位" maxlength="100">' if by else ""
     return (
         '<form method="post" action="/office/act">'
-        f'<input type="hidden" name="mark" value="{_text(mark)}"><input type="hidden" name="what" value="{what}">'
-        f'<input type="hidden" name="id" value="{_text(key)}">{_select("act", "操作", acts)}{more}{unit}'
+        f'<input type="hidden" name="mark" value="{text(mark)}"><input type="hidden" name="what" value="{what}">'
+        f'<input type="hidden" name="id" value="{text(key)}">{_select("act", "操作", acts)}{more}{unit}'
         '<input name="words" placeholder="意见、答复或承办单位" aria-label="意见" maxlength="1000">'
         "<button>办理</button></form>"
     )
 
 
 def _select(name: str, label: str, choices: Sequence[tuple[str, str]]) -> str:
-    options = "".join(f'<option value="{_text(key)}">{_text(words)}</option>' for key, words in choices)
-    return f'<select name="{name}" aria-label="{label}">{options}</select>'
+    return f'<select name="{name}" aria-label="{label}">{options(choices)}</select>'
 
 
 def whole(title: str, body: str) -> str:
     """A page. body: HTML."""
     return (
-        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{_text(title)}</title>'
+        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{text(title)}</title>'
         '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/office/style.css"></head>'
         f"<body>{body}</body></html>"
     )
-
-
-def _text(words: object) -> str:
-    return html.escape(str(words), quote=True)

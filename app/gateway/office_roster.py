@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -25,6 +24,7 @@ from app.domain.stationing import (
     Why,
 )
 from app.gateway.core import Gateway
+from app.gateway.markup import options, text
 
 STYLE = """
 nav{display:flex;gap:16px;margin:12px 0}
@@ -46,7 +46,7 @@ def roster_page(gateway: Gateway, mark: str, said: str, week: str) -> str:
     """The body of the page. mark: goes into each form. week: a day of the week to show, ISO; else the present one."""
     roster, today = gateway.roster.roster(), shanghai(gateway.clock.now()).date()
     monday = _monday(week, today)
-    told = f'<p class="said" role="status">{_text(said)}</p>' if said else ""
+    told = f'<p class="said" role="status">{text(said)}</p>' if said else ""
     shifts = list(roster.between(monday, _WEEK))
     coming = list(roster.between(today, AHEAD))
     gaps = roster.gaps(today, AHEAD)
@@ -186,7 +186,7 @@ def _grid(roster: Roster, shifts: Sequence[Shift], monday: dt.date, today: dt.da
             else:
                 off = day.weekday() > FRIDAY or not roster.works(day)
                 cells.append(f'<td class="off">{"休" if off else "—"}</td>')
-        rows.append(f'<tr><th scope="row">{_text(post.name)}</th>{"".join(cells)}</tr>')
+        rows.append(f'<tr><th scope="row">{text(post.name)}</th>{"".join(cells)}</tr>')
     return (
         f'<table class="week" id="week"><thead><tr><th scope="col">企业</th>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>"
@@ -196,9 +196,9 @@ def _grid(roster: Roster, shifts: Sequence[Shift], monday: dt.date, today: dt.da
 def _cell(shift: Shift) -> str:
     hours = f"{shift.start:%H:%M}–{shift.end:%H:%M}"
     if shift.standing is None:
-        return f'{hours} 无人<span class="why">{_text(shift.regular.name)} {_text(WHY_NAMES[shift.why])}</span>'
-    said = "" if shift.why is Why.RULE else f'<span class="why">{_text(WHY_NAMES[shift.why])}</span>'
-    return f"{hours} {_text(shift.standing.name)}{said}"
+        return f'{hours} 无人<span class="why">{text(shift.regular.name)} {text(WHY_NAMES[shift.why])}</span>'
+    said = "" if shift.why is Why.RULE else f'<span class="why">{text(WHY_NAMES[shift.why])}</span>'
+    return f"{hours} {text(shift.standing.name)}{said}"
 
 
 def _gaps(gaps: Sequence[Shift], mark: str, coming: Sequence[Shift]) -> str:
@@ -211,11 +211,11 @@ def _gaps(gaps: Sequence[Shift], mark: str, coming: Sequence[Shift]) -> str:
         who = f"{gap.regular.name} {WHY_NAMES[gap.why]}" + (f"：{gap.reason}" if gap.reason else "")
         fix = ""
         if (gap.shift_id, gap.day) in planned:
-            chosen = f'<input type="hidden" name="shift" value="{_text(gap.shift_id)}@{gap.day}">'
+            chosen = f'<input type="hidden" name="shift" value="{text(gap.shift_id)}@{gap.day}">'
             fix = _form(mark, "substitute", chosen + _people(), "派替班")
         rows.append(
             f'<article class="gap"><b>{gap.day:%m-%d} {WEEKDAYS[gap.day.weekday()]} {gap.start:%H:%M}–{gap.end:%H:%M}'
-            f'</b> {_text(gap.post.name)} <span class="red">{_text(who)}</span>{fix}</article>'
+            f'</b> {text(gap.post.name)} <span class="red">{text(who)}</span>{fix}</article>'
         )
     return f'<h2 id="gaps">以后 {AHEAD} 天缺人（{len(gaps)}）</h2>{"".join(rows)}'
 
@@ -256,8 +256,8 @@ def _extra_form(mark: str) -> str:
 
 def _rules(roster: Roster, mark: str, today: dt.date) -> str:
     rows = "".join(
-        f"<tr><td>{_text(rule.post.name)}<br><span class='soft'>{_text(rule.post.address)}</span></td>"
-        f"<td>{_text(rule.specialist.name)}（{_text(rule.specialist.clerk)}）</td>"
+        f"<tr><td>{text(rule.post.name)}<br><span class='soft'>{text(rule.post.address)}</span></td>"
+        f"<td>{text(rule.specialist.name)}（{text(rule.specialist.clerk)}）</td>"
         f"<td>{'、'.join(WEEKDAYS[day] for day in rule.weekdays)} {rule.start:%H:%M}–{rule.end:%H:%M}</td>"
         f"<td>{rule.since} 至 {rule.until or '长期'}</td><td>"
         + _form(mark, "end", _key(rule.rule_id) + _input("day", "最后一天", "date", str(today)), "到期")
@@ -275,8 +275,8 @@ def _changes(roster: Roster, mark: str, today: dt.date) -> str:
     coming = sorted((c for c in roster.changes if (c.other_day or c.day) >= today), key=lambda c: (c.day, c.at))
     rows = "".join(
         f"<tr><td>{change.day}</td><td>{CHANGE_NAMES[change.kind]}</td>"
-        f"<td>{_text(change.specialist.name if change.specialist else '')}</td><td>{_text(change.reason)}</td>"
-        f"<td>{_text(change.by)} {shanghai(change.at):%m-%d %H:%M}</td><td>"
+        f"<td>{text(change.specialist.name if change.specialist else '')}</td><td>{text(change.reason)}</td>"
+        f"<td>{text(change.by)} {shanghai(change.at):%m-%d %H:%M}</td><td>"
         + _form(mark, "revoke", _key(change.change_id), "撤销")
         + "</td></tr>"
         for change in coming
@@ -291,8 +291,8 @@ def _changes(roster: Roster, mark: str, today: dt.date) -> str:
 
 def _log(gateway: Gateway) -> str:
     rows = "".join(
-        f"<tr><td>{shanghai(one.at):%m-%d %H:%M}</td><td>{_text(one.by)}</td><td>{_text(one.deed)}</td>"
-        f"<td>{_text(one.subject)}</td><td>{_text(one.device or '后台')}</td></tr>"
+        f"<tr><td>{shanghai(one.at):%m-%d %H:%M}</td><td>{text(one.by)}</td><td>{text(one.deed)}</td>"
+        f"<td>{text(one.subject)}</td><td>{text(one.device or '后台')}</td></tr>"
         for one in gateway.roster.log()
     )
     return (
@@ -343,25 +343,20 @@ def _set(title: str, inside: str) -> str:
 def _form(mark: str, act: str, inside: str, words: str) -> str:
     return (
         f'<form method="post" action="/office/act" class="{act}">'
-        f'<input type="hidden" name="mark" value="{_text(mark)}">'
+        f'<input type="hidden" name="mark" value="{text(mark)}">'
         f'<input type="hidden" name="what" value="roster"><input type="hidden" name="act" value="{act}">{inside}'
         f"{_input('by', '主管姓名', required=True)}<button>{words}</button></form>"
     )
 
 
 def _key(ident: str) -> str:
-    return f'<input type="hidden" name="id" value="{_text(ident)}">'
+    return f'<input type="hidden" name="id" value="{text(ident)}">'
 
 
 def _input(name: str, label: str, kind: str = "text", value: str = "", *, required: bool = False) -> str:
     must = " required" if required else ""
-    return f'<label>{label}<input type="{kind}" name="{name}" value="{_text(value)}" maxlength="300"{must}></label>'
+    return f'<label>{label}<input type="{kind}" name="{name}" value="{text(value)}" maxlength="300"{must}></label>'
 
 
 def _select(name: str, label: str, choices: Sequence[tuple[str, str]]) -> str:
-    options = "".join(f'<option value="{_text(key)}">{_text(words)}</option>' for key, words in choices)
-    return f'<label>{label}<select name="{name}">{options}</select></label>'
-
-
-def _text(words: object) -> str:
-    return html.escape(str(words), quote=True)
+    return f'<label>{label}<select name="{name}">{options(choices)}</select></label>'

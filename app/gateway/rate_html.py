@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import urllib.parse
 from collections.abc import Mapping
 
 from app.documents.rating_points import points
 from app.domain.clock import shanghai
 from app.domain.rating import Grade
+from app.gateway.markup import text
 from app.gateway.rate_codes import LONGEST_WORDS, Looked, Worth
 
 GRADES = (
@@ -51,10 +51,10 @@ def rate_page(code: str, looked: Looked, wrong: str) -> str:
         number = int(grade)
         grades.append(
             f'<input type="radio" name="grade" id="g{number}" value="{number}">'
-            f'<label class="grade" for="g{number}">{_text(words)}</label>'
+            f'<label class="grade" for="g{number}">{text(words)}</label>'
         )
         boxes = "".join(
-            f'<label class="tick"><input type="checkbox" name="tick-{_text(ident)}">{_text(said)}</label>'
+            f'<label class="tick"><input type="checkbox" name="tick-{text(ident)}">{text(said)}</label>'
             for ident, said in points(grade)
         )
         ticks.append(f'<div class="ticks t{number}"><b>可以再选几条（可不选）</b>{boxes}</div>')
@@ -95,14 +95,14 @@ def fault_page(code: str, once: str, wrong: str, form: Mapping[str, str]) -> str
     """我要找茬. once: so that a form sent twice is one. form: what was typed before."""
 
     def typed(name: str) -> str:
-        return _text(form.get(name, ""))
+        return text(form.get(name, ""))
 
     return _whole(
         "我要找茬",
         f"<h1>我要找茬</h1><p>哪里不好办、等得久、跑多次、要求不合理，请直说。</p>{_wrong(wrong)}"
         '<form method="post" action="/rate/fault">'
-        f'<input type="hidden" name="once" value="{_text(once)}">'
-        f'<input type="hidden" name="code" value="{_text(code)}">'
+        f'<input type="hidden" name="once" value="{text(once)}">'
+        f'<input type="hidden" name="code" value="{text(code)}">'
         '<label for="words">哪里不好</label>'
         f'<textarea id="words" name="words" maxlength="2000" required>{typed("words")}</textarea>'
         '<label for="name">怎么称呼您（可不留）</label>'
@@ -116,30 +116,26 @@ def fault_page(code: str, once: str, wrong: str, form: Mapping[str, str]) -> str
 
 def said_page(title: str, below: str, more: str = "") -> str:
     """A few words."""
-    return _whole(title, f'<h1 role="status">{_text(title)}</h1><p>{_text(below)}</p>{more}')
+    return _whole(title, f'<h1 role="status">{text(title)}</h1><p>{text(below)}</p>{more}')
 
 
 def _fault_line(code: str) -> str:
     address = "/rate/fault" + (f"?code={urllib.parse.quote(code, safe='')}" if code else "")
-    return f'<p><a href="{_text(address)}">我要找茬：哪里不好，直接说</a></p>'
+    return f'<p><a href="{text(address)}">我要找茬：哪里不好，直接说</a></p>'
 
 
 def _rows(rows: tuple[tuple[str, str], ...]) -> str:
-    return "<dl>" + "".join(f"<dt>{_text(label)}</dt><dd>{_text(words)}</dd>" for label, words in rows) + "</dl>"
+    return "<dl>" + "".join(f"<dt>{text(label)}</dt><dd>{text(words)}</dd>" for label, words in rows) + "</dl>"
 
 
 def _wrong(words: str) -> str:
-    return f'<p class="wrong" role="alert">{_text(words)}</p>' if words else ""
+    return f'<p class="wrong" role="alert">{text(words)}</p>' if words else ""
 
 
 def _whole(title: str, body: str) -> str:
     return (
-        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{_text(title)}</title>'
+        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{text(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<link rel="stylesheet" href="/rate/style.css"></head>'
         f"<body><main>{body}</main></body></html>"
     )
-
-
-def _text(words: object) -> str:
-    return html.escape(str(words), quote=True)
