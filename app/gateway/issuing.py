@@ -9,17 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import secrets
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Connection, Row, select, update
 from stdnum.cn import ric, uscc
 
@@ -33,7 +28,7 @@ from app.gateway.database import Database, bump
 from app.gateway.feeds import Feeds
 from app.gateway.issue_tables import issue_log, issued_licences
 from app.gateway.problems import Problem
-from app.gateway.secret_file import secret_of
+from app.gateway.secret_file import seal, secret_of, unseal
 from app.gateway.tables import case_numbers, cases, meta
 from app.licences.identifier import build_identifier, is_identifier, parse_identifier
 from app.licences.issue import issue_licence
@@ -46,7 +41,6 @@ MOST_CODE = 1400
 """Characters of a code that is still read off a phone and a paper: a QR symbol of some 117 modules."""
 _PLANS = "licence.plans"
 _EMPTY = QueryPolicy({}, {}, ())
-_NONCE = 12
 _TRUSTED = (Verdict.SIGNATURE_VALID, Verdict.VERIFIED_ONLINE)
 _ISSUED, _WITHDRAWN, _FETCHED = "issued", "withdrawn", "fetched"
 
@@ -226,22 +220,14 @@ class IssueDesk:
         document = {"id": ENDED + digest, "hash": digest, "state": state.value, "title": title, "at": now}
         self._feeds.put(connection, FEED, ENDED + digest, document)
 
-    def _cipher(self, case_id: str, version: int) -> AESGCM:
-        info = f"yichuang/1/issued-licence/{case_id}/{version}".encode()
-        return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(secret_of(self._folder)))
-
     def _seal(self, case_id: str, version: int, code: str) -> bytes:
-        nonce = secrets.token_bytes(_NONCE)
-        return nonce + self._cipher(case_id, version).encrypt(nonce, code.encode(), case_id.encode())
+        return seal(secret_of(self._folder), _purpose(case_id, version), code.encode(), case_id)
 
     def _unseal(self, row: Row[Any]) -> str:
-        sealed = bytes(row.code)
-        try:
-            return self._cipher(row.case_id, row.version).decrypt(
-                sealed[:_NONCE], sealed[_NONCE:], row.case_id.encode()
-            ).decode()  # fmt: skip
-        except (InvalidTag, ValueError) as error:
-            raise Problem(404, "licence-unreadable", "平台读不出这份证照", "请联系平台管理员") from error
+        code = unseal(secret_of(self._folder), _purpose(row.case_id, row.version), bytes(row.code), row.case_id)
+        if code is None:
+            raise Problem(404, "licence-unreadable", "平台读不出这份证照", "请联系平台管理员")
+        return code.decode()
 
     def _write_down(
         self,
@@ -271,6 +257,10 @@ class IssueDesk:
             )
         )
         return reference
+
+
+def _purpose(case_id: str, version: int) -> str:
+    return f"yichuang/1/issued-licence/{case_id}/{version}"
 
 
 def _holder(applicant: JsonObject) -> dict[str, str]:

@@ -11,15 +11,10 @@ import base64
 import binascii
 import datetime as dt
 import hmac
-import secrets
 import uuid
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from app.domain.clock import Clock, isoformat, parse_iso, shanghai
@@ -30,7 +25,7 @@ from app.gateway.database import Database
 from app.gateway.feeds import Feeds
 from app.gateway.photo_tables import photo_log, photos
 from app.gateway.problems import Problem
-from app.gateway.secret_file import secret_of
+from app.gateway.secret_file import seal, secret_of, unseal
 from app.materials.metadata import portrait_fault
 from app.server import headers as h
 from app.server.checking import JsonObject
@@ -41,7 +36,6 @@ MOST_A_DAY = 400
 """Times that one window may look for, and open, photographs: some four times what a busy one does. The numbers of
 people are few enough to be tried out, and this is not the place for it."""
 _KIND = "photo"
-_NONCE = 12
 
 
 class PhotoDesk:
@@ -271,22 +265,18 @@ class PhotoDesk:
     def _person_key(self, number: str) -> str:
         return hmac.digest(self._secret(), b"person\0" + number.upper().encode(), "sha256").hex()
 
-    def _cipher(self, photo_id: str, number: str) -> AESGCM:
-        info = f"yichuang/1/photo/{photo_id}/{number.upper()}".encode()
-        return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(self._secret()))
-
     def _seal(self, photo_id: str, number: str, jpeg: bytes) -> bytes:
-        nonce = secrets.token_bytes(_NONCE)
-        return nonce + self._cipher(photo_id, number).encrypt(nonce, jpeg, photo_id.encode())
+        return seal(self._secret(), _purpose(photo_id, number), jpeg, photo_id)
 
     def _unseal(self, photo_id: str, number: str, sealed: bytes) -> bytes | None:
-        try:
-            return self._cipher(photo_id, number).decrypt(sealed[:_NONCE], sealed[_NONCE:], photo_id.encode())
-        except (InvalidTag, ValueError):
-            return None  # the database was altered, or the secret is another one
+        return unseal(self._secret(), _purpose(photo_id, number), sealed, photo_id)
 
     def _secret(self) -> bytes:
         return secret_of(self._folder)
+
+
+def _purpose(photo_id: str, number: str) -> str:
+    return f"yichuang/1/photo/{photo_id}/{number.upper()}"
 
 
 def _picture(text: str) -> bytes:
