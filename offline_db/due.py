@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.domain.clock import isoformat
+from app.domain.clock import DAY_ENDS, isoformat
 from offline_db.schema import case_limits, cases
 
 
@@ -25,9 +25,8 @@ class Bounds:
 
 DUE_AT = sa.select(case_limits.c.due_at).where(case_limits.c.case_id == cases.c.case_id).scalar_subquery()
 """The moment of a row of `cases`; NULL where the limit ends with its day."""
-# Of one form, so that text sorts as time does: a limit by days ends when its day does, 16:00 UTC.
-URGENCY = sa.func.coalesce(DUE_AT, cases.c.due + "T16:00:00.000Z", "9999")
-"""In which order cases fall due."""
+URGENCY = sa.func.coalesce(DUE_AT, cases.c.due + DAY_ENDS, "9999")
+"""In which order cases fall due; a limit by days ends when its day does."""
 
 
 def late(bounds: Bounds) -> sa.ColumnElement[bool]:

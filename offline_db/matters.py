@@ -9,13 +9,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.domain.case import AuditEvent, Operation, OperationKind, OutboxState
-from offline_db import audit
+from app.domain.case import OperationKind, OutboxState
 from offline_db import outbox as queue
 from offline_db.feeds import MATTERS
 from offline_db.part import StorePart
-from offline_db.rows import EMPTIED
-from offline_db.schema import feed_rows, outbox
+from offline_db.schema import feed_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +29,6 @@ class MatterEntry:
 class MatterPart(StorePart):
     """The store's matters."""
 
-    def add_matter(self, operation: Operation, event: AuditEvent) -> None:
-        """Queue the opening of a matter or a step of one, and note it, in one commit. case_id is the matter's id, so
-        that the steps of one go out in their order."""
-        with self._db.write() as connection:
-            queue.enqueue(connection, [operation], self._now())
-            audit.append(connection, self._keys.audit, event)
-
     def matter_documents(self) -> list[dict[str, Any]]:
         """How they stand at the gateway (app.server.matter_schemas.MATTER), not checked."""
         query = sa.select(feed_rows.c.body).where(feed_rows.c.feed == MATTERS)
@@ -46,15 +37,6 @@ class MatterPart(StorePart):
 
     def matter_entries(self) -> list[MatterEntry]:
         """What this window has done in matters, in its order; not what was taken back, nor what was emptied."""
-        query = (
-            sa.select(outbox.c.case_id, outbox.c.body, outbox.c.state, outbox.c.reason)
-            .where(
-                outbox.c.kind == OperationKind.MATTER.value,
-                outbox.c.state != OutboxState.WITHDRAWN.value,
-                outbox.c.body != EMPTIED,
-            )
-            .order_by(outbox.c.local_seq)
-        )
         with self._db.read() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(queue.entries_of(OperationKind.MATTER)).all()
         return [MatterEntry(row.case_id, json.loads(row.body), OutboxState(row.state), row.reason) for row in rows]

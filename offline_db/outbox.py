@@ -21,7 +21,7 @@ from app.domain.errors import Defect, Refused
 from offline_db import audit, contents, feeds
 from offline_db.part import StorePart
 from offline_db.prepared import insert_into
-from offline_db.rows import FINISHED, has_unfinished, operation, to_json
+from offline_db.rows import EMPTIED, FINISHED, has_unfinished, operation, to_json
 from offline_db.schema import cases, keeping, open_entries, outbox
 
 Row = sa.Row[Any]
@@ -59,6 +59,19 @@ def enqueue(connection: sa.Connection, operations: Sequence[Operation], created_
         for entry in operations
     ]
     _INSERT.run_all(connection, rows)
+
+
+def entries_of(kind: OperationKind) -> sa.Select[Any]:
+    """The entries of one kind in their order; not what was taken back, nor what was emptied."""
+    return (
+        sa.select(outbox.c.op_id, outbox.c.case_id, outbox.c.body, outbox.c.state, outbox.c.reason)
+        .where(
+            outbox.c.kind == kind.value,
+            outbox.c.state != OutboxState.WITHDRAWN.value,
+            outbox.c.body != EMPTIED,
+        )
+        .order_by(outbox.c.local_seq)
+    )
 
 
 def refresh_case(connection: sa.Connection, case_id: str) -> None:
@@ -103,6 +116,12 @@ class OutboxPart(StorePart):
             query = query.where(outbox.c.state.in_([state.value for state in states]))
         with self._db.read() as connection:
             return [operation(row) for row in connection.execute(query).mappings()]
+
+    def tell(self, operation: Operation, event: AuditEvent) -> None:
+        """Queue one entry and note it in the trail, in one commit. Those of one case_id go out in their order."""
+        with self._db.write() as connection:
+            enqueue(connection, [operation], self._now())
+            audit.append(connection, self._keys.audit, event)
 
     def mark_inflight(self, op_id: str) -> None:
         """It is about to be sent; on the disk when this returns. Defect unless it is pending or retry."""

@@ -123,7 +123,8 @@ def rows(args: argparse.Namespace) -> int:
         raise BadInput("没有这个演练", unknown[0], f"可用：{'、'.join(known)}")
     out, good = Path(args.out), True
     chosen = [known[name] for name in args.name or known]
-    for scenario in [play for one in chosen for play in ((one, without_line(one)) if one.offline else (one,))]:
+    plays = [play for one in chosen for play in ((one, without_line(one)) if one.offline else (one,))]
+    for scenario in plays:
         name = scenario.name
         with open_demo(out / "profile", scenario, fresh=True, out=out / name) as station:
             summary = play_scenario(station, scenario, out / name)
@@ -135,10 +136,8 @@ def rows(args: argparse.Namespace) -> int:
         good = good and summary["ok"]
     if args.table is not None:
         page = Path(args.table)
-        names = {scenario.name for scenario in chosen}
-        played = {
-            name: summary for name, summary in read_summaries(out).items() if name.removesuffix("-offline") in names
-        }
+        names = {scenario.name for scenario in plays}
+        played = {name: summary for name, summary in read_summaries(out).items() if name in names}
         page.write_text(table_of(page.read_text("utf-8"), played), "utf-8")
     return YES if good else NO
 

@@ -10,6 +10,8 @@ import datetime as dt
 from typing import Protocol
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
+DAY_ENDS = "T16:00:00.000Z"
+"""After a legal day's date: when it ends, as `isoformat` writes it, so that text sorts as time does."""
 
 
 class Clock(Protocol):

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from app.documents.rating_points import points
-from app.domain.clock import isoformat, shanghai
+from app.domain.clock import DAY_ENDS, isoformat, shanghai
 from app.domain.matter import ACT_NAMES, KIND_NAMES, ROLE_NAMES, STAGE_NAMES, Act, Matter, MatterStage, Side
 from app.domain.rating import Grade
 from app.domain.territory import HandoverState
@@ -95,8 +95,7 @@ def _turn(case: tuple[Stage, str, JsonObject], ends: Mapping[str, dt.datetime]) 
     """Urgent cases first, then by when they fall due, which is the end of a day but for ends; of one moment those of
     assisted visits 帮办 before the others. The order in which they came stands otherwise."""
     _, key, document = case
-    # One form of time, so that text sorts as time does: a legal day ends at 16:00 UTC.
-    due = f"{document['due']}T16:00:00.000Z" if document["due"] else "9999"
+    due = document["due"] + DAY_ENDS if document["due"] else "9999"
     due = isoformat(ends[key]) if key in ends else due
     return not wants_urgency(document["form"]), due, not document.get("assisted", False)
 

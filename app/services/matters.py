@@ -215,7 +215,7 @@ class Matters:
 
     def _send(self, matter_id: str, body: dict[str, Any], event: AuditEvent) -> None:
         operation = Operation(str(uuid.uuid4()), matter_id, OperationKind.MATTER, body)
-        self._counter.store.add_matter(operation, event)
+        self._counter.store.tell(operation, event)
 
 
 def _tidied(asked: Asked) -> Asked:

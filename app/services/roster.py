@@ -125,7 +125,7 @@ class MyStations:
         operation = Operation(str(uuid.uuid4()), change.change_id, OperationKind.ROSTER, absence_document(change))
         # The reason goes to the supervisor, and not into the trail, which is kept for years.
         event = AuditEvent(now, clerk.name, "roster.absent", change.change_id, {"day": day.isoformat()})
-        self._store.add_absence(operation, event)
+        self._store.tell(operation, event)
         return change
 
     def run(self) -> bool:
