@@ -118,8 +118,14 @@ class Kiosk:
         self.qtbot.waitUntil(lambda: self.turned.on, timeout=30_000)
 
     def press(self, name: str) -> None:
-        found = [b for b in self.screen.findChildren(QPushButton, name) if b.isVisible()]
-        assert found, f"no {name} on {self.screen.page}"
+        found: list[QPushButton] = []
+
+        def shown() -> None:
+            # A layout shows a new child at the next turn of the event loop only: a person cannot press before that.
+            found[:] = [b for b in self.screen.findChildren(QPushButton, name) if b.isVisible()]
+            assert found, f"no {name} on {self.screen.page}"
+
+        self.qtbot.waitUntil(shown, timeout=5_000)
         assert found[0].isEnabled(), name
         QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)  # type: ignore[call-overload]
 
