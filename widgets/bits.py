@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PyQt6.QtCore import QEvent, QSize, Qt
+from PyQt6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShortcutEvent
 from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -83,9 +85,38 @@ def set_text(label: QLabel, words: str, tone: Tone | None = None) -> None:
         restyle(label, tone=tone)
 
 
+def _pressed_by_its_key(made: QAbstractButton, event: QEvent | None) -> bool:
+    """Press it now if its own key asks for it.
+
+    Qt holds a button down for a tenth of a second and acts only then: a key typed meanwhile acted first or was lost
+    (Alt+2, Alt+C: no camera; Alt+2, Enter: the way to pay of before), and the same key a second time was swallowed.
+    As with Qt the focus goes to what can be chosen, before its choice may send it on.
+    """
+    if not isinstance(event, QShortcutEvent) or event.isAmbiguous() or event.key() != made.shortcut():
+        return False
+    if made.isCheckable() and made.focusPolicy() & Qt.FocusPolicy.ClickFocus:
+        made.setFocus()
+    made.click()
+    return True
+
+
+class KeyedButton(QPushButton):
+    """A push button whose shortcut acts at once."""
+
+    def event(self, e: QEvent | None) -> bool:
+        return _pressed_by_its_key(self, e) or super().event(e)
+
+
+class KeyedTick(QCheckBox):
+    """A box to tick whose shortcut acts at once."""
+
+    def event(self, e: QEvent | None) -> bool:
+        return _pressed_by_its_key(self, e) or super().event(e)
+
+
 def button(words: str, kind: str = "", name: str = "") -> QPushButton:
-    """A push button of one of the style sheet's kinds."""
-    result = QPushButton(words)
+    """A push button of one of the style sheet's kinds; its shortcut acts at once."""
+    result = KeyedButton(words)
     result.setAutoDefault(False)
     if kind:
         result.setProperty("kind", kind)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QWidget
+from PyQt6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
-from widgets.bits import clear, row, text
+from widgets.bits import KeyedTick, clear, row, text
 from widgets.icons import icon
 from widgets.lines import ChoiceRow
 from widgets.views_print import OutputView
@@ -39,7 +39,7 @@ class OutputBar(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(6)
-        self._first = QCheckBox(self.tr("这类文书先预览再打印 V"))
+        self._first = KeyedTick(self.tr("这类文书先预览再打印 V"))
         self._first.setObjectName("outputs_first")
         self._first.setAccessibleName(self._first.text())
         self._first.setShortcut("V")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PyQt6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
-from widgets.bits import button, column, row, set_text, text
+from widgets.bits import KeyedTick, button, column, row, set_text, text
 from widgets.dialogs.base import BaseDialog
 from widgets.lines import ChoiceRow
 from widgets.look import px
@@ -35,7 +34,7 @@ class ArchiveDialog(BaseDialog):
         self._least = least
         self._what = text(name="archive_what", wrap=True)
         self.purpose = ChoiceRow("archive_purpose", self.tr("用途"), purposes, "Alt")
-        self.seal = QCheckBox(self.tr("用口令加密 Alt+J"))
+        self.seal = KeyedTick(self.tr("用口令加密 Alt+J"))
         self.seal.setObjectName("archive_seal")
         self.seal.setAccessibleName(self.tr("用口令加密"))
         self.seal.setShortcut("Alt+J")
@@ -73,20 +72,6 @@ class ArchiveDialog(BaseDialog):
         self.set_title(self.tr("导出归档包"), number)
         self._what.setText(words)
         self._fit()
-
-    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
-        """Enter goes on from a choice too: what is marked is taken already."""
-        focused = self.focusWidget()
-        if (
-            a0 is not None
-            and a0.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and focused is not None
-            and self.purpose.isAncestorOf(focused)
-        ):
-            self._go()
-            a0.accept()
-            return
-        super().keyPressEvent(a0)
 
     def say(self, words: str) -> None:
         """What is wrong with what was typed."""

@@ -12,7 +12,8 @@ from widgets.bits import ElidedLabel, rule, text
 class BaseDialog(QDialog):
     """A modal dialog in our style.
 
-    Enter presses the default button wherever the focus is, unless another button has it; Esc rejects.
+    Enter presses the default button wherever the focus is, unless another button has it; Esc rejects. A choice that is
+    taken already is no such button: pressing it again would do nothing.
     """
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
@@ -101,9 +102,16 @@ class BaseDialog(QDialog):
             return
         if a0 is not None and a0.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused = self.focusWidget()
-            target = focused if isinstance(focused, QPushButton) and focused.hasFocus() else self._default
+            target = self._default
+            if isinstance(focused, QPushButton) and focused.hasFocus() and not _taken_already(focused):
+                target = focused
             if target is not None and target.isVisible() and target.isEnabled():
                 target.click()
             a0.accept()
             return
         super().keyPressEvent(a0)
+
+
+def _taken_already(button: QPushButton) -> bool:
+    group = button.group()
+    return button.isChecked() and group is not None and group.exclusive()

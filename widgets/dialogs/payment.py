@@ -104,8 +104,7 @@ class PaymentDialog(BaseDialog):
         self._sum()
         self._way()
         self.set_state("", Tone.NEUTRAL)
-        first = next((field for field in self._fields if not field.text()), None)
-        (first or (self.code if self._wants_code() else self._go)).setFocus()
+        self._first().setFocus()
 
     def set_under_way(self, words: str) -> None:
         """The terminal has been asked: nothing can be changed."""
@@ -171,8 +170,13 @@ class PaymentDialog(BaseDialog):
 
     def _way(self) -> None:
         self._code_row.setVisible(self._wants_code())
-        if self._wants_code():
-            self.code.setFocus()
+        self._first().setFocus()
+
+    def _first(self) -> QWidget:
+        """Where the clerk goes on: what is still to be filled, else Enter. Left to itself Qt would take the next in
+        line when the code's line goes, which is the button that closes."""
+        unfilled = next((field for field in self._fields if fen_of(field.text()) is None), None)
+        return unfilled or (self.code if self._wants_code() else self._go if self._go.isEnabled() else self._fields[0])
 
     def _sum(self) -> None:
         fen = self.fen()

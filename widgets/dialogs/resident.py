@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QPixmap
-from PyQt6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtGui import QPixmap
+from PyQt6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from widgets.bits import button, clear, column, row, set_text, text
+from widgets.bits import KeyedTick, button, clear, column, row, set_text, text
 from widgets.dialogs.base import BaseDialog
 from widgets.look import px
 from widgets.symbol import symbol_picture
@@ -55,8 +55,9 @@ class ResidentDialog(BaseDialog):
         inside.setContentsMargins(14, 10, 14, 12)
         self._consent = text("", "", "resident_consent", wrap=True)
         inside.addWidget(self._consent)
-        self.agreed = QCheckBox(self.tr("已向本人说明，本人同意（Y）"))
+        self.agreed = KeyedTick(self.tr("已向本人说明，本人同意（Y）"))
         self.agreed.setObjectName("resident_agreed")
+        self.agreed.setShortcut("Y")
         self.agreed.toggled.connect(lambda on: self.register.setEnabled(on))
         self.agreed.toggled.connect(lambda on: self.register.setFocus() if on else None)
         page = QWidget()
@@ -116,14 +117,6 @@ class ResidentDialog(BaseDialog):
         """The platform is being asked."""
         self.register.setEnabled(not busy and self.agreed.isChecked())
         self.agreed.setEnabled(not busy)
-
-    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
-        # A shortcut would press the box for a tenth of a second, and an Enter right behind it would be lost.
-        if a0 is not None and a0.key() == Qt.Key.Key_Y and self.agreed.isVisible() and self.agreed.isEnabled():
-            self.agreed.toggle()
-            a0.accept()
-            return
-        super().keyPressEvent(a0)
 
     def _fit(self) -> None:
         """Wrapped words have their room."""
