@@ -1,7 +1,9 @@
 """How far a long upload has come and how long it still takes, told steadily.
 
 A line's speed jumps about; a remaining time that jumps with it is worse than none. So the speeds are smoothed, the
-time is told in rough steps, and a longer time than the one on show is believed only when it stays.
+time is told in rough steps, and a longer time than the one on show is believed only when it stays. A first guess rests
+on five seconds of sending and may be a quarter off: what is on show runs down faster or slower until it is what the
+later seconds say, without going up.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ _STAYS = 15.0
 """Seconds that a longer estimate must last before it is shown."""
 _OFF = 0.3
 """By which share an estimate must differ from the time on show before that is given up."""
+_STEERED = 10.0
+"""Seconds: how soon the time on show comes to the estimate while it is not far off (time constant)."""
 _FLOOR = 20.0
 """Seconds: what is longer by less is not told."""
 
@@ -71,7 +75,7 @@ class Meter:
         """A run begins."""
         self._began = self._last = now
         self._seen = (0, 0)
-        self._shown_until: float | None = None
+        self._shown: tuple[float, float] | None = None  # the seconds told last, and when
         self._longer_since: float | None = None
 
     def look(self, drain: Drain, now: float) -> Pace:
@@ -90,18 +94,21 @@ class Meter:
         return Pace(drain, self._bytes.per_second, self._told(drain, now))
 
     def _told(self, drain: Drain, now: float) -> float | None:
-        """The time left, steady: what was shown last runs down by itself until the estimate is far from it."""
+        """The time left, steady: what was shown last runs down to the estimate, or gives way to one far from it."""
         guess = self._guess(drain)
         if guess is None or now - self._began < _FIRST:
             return None
-        if self._shown_until is None:
-            self._shown_until = now + guess
-        shown = max(self._shown_until - now, 0.0)
+        before, at = self._shown or (guess, now)
+        lasted = now - at
+        shown = max(before - lasted, 0.0)
         longer = guess - shown > max(shown * _OFF, _FLOOR)
         self._longer_since = (self._longer_since or now) if longer else None
         if shown - guess > shown * _OFF or (self._longer_since is not None and now - self._longer_since >= _STAYS):
-            self._shown_until, self._longer_since = now + guess, None
-        return max(self._shown_until - now, 0.0)
+            shown, self._longer_since = guess, None
+        elif not longer:  # a hitch of some seconds is not told
+            shown = min(shown + (guess - shown) * -math.expm1(-lasted / _STEERED), before)
+        self._shown = shown, now
+        return shown
 
     def _guess(self, drain: Drain) -> float | None:
         seconds = 0.0
