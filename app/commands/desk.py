@@ -110,8 +110,8 @@ def catalog_import(args: argparse.Namespace) -> int:
 
 
 def document_verify(args: argparse.Namespace) -> int:
-    """Is this paper ours and unaltered? Exit 0 only when both. --signature: and does the signature hold that was given
-    for it on this machine's pad?"""
+    """Is this paper ours and unaltered? Exit 0 only when both. --signature: and does the signature, or the finger, hold
+    that was given for it at this machine?"""
     from app.documents.verify import verify_paper
     from app.profiles import paper_trust
 
@@ -139,7 +139,7 @@ def document_verify(args: argparse.Namespace) -> int:
 
 
 def _signature_under(check: PaperCheck, paper: Path | None, profile: str | None) -> tuple[dict[str, object], bool]:
-    """How a signature given on this machine's pad stands under a paper, and is that a yes?"""
+    """How a signature or a finger given at this machine stands under a paper, and is that a yes?"""
     from app.bootstrap import open_workstation
     from app.commands.unlocking import Terminal
     from app.services.sign_paper import PaperSignatureState
@@ -152,6 +152,8 @@ def _signature_under(check: PaperCheck, paper: Path | None, profile: str | None)
         "at": at,
         "points": found.points,
         "shown_sha256": found.shown,
+        "finger": found.finger,
+        "quality": found.quality,
     }
     return said, found.state is PaperSignatureState.HOLDS
 

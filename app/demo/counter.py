@@ -27,6 +27,8 @@ def lesson_devices(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[st
     if scenario.payment:
         more["payment_terminal"] = _emulated("payment-terminal")
         more["payment_code"] = _emulated("payment-code")
+    if scenario.finger:
+        more["fingerprint"] = _emulated("fingerprint")
     if scenario.key:
         more["clerk_key"] = _emulated("clerk-key", file=world.clerk_keys / CLERK, pin=KEY_PIN)
     return more | {

@@ -160,6 +160,8 @@ class Scenario:
     """A carrier takes parcels."""
     payment: bool = False
     """Cards and payers' codes are taken at the window."""
+    finger: bool = False
+    """A fingerprint reader stands there, for who cannot write."""
     region: str = ""
     """"up" or "down": another region's platform is joined to ours; "": none is."""
     hours: str = ""
@@ -267,6 +269,7 @@ def parse_scenario(text: str, where: str) -> Scenario:
             region=world.get("region", ""),
             carrier=bool(world.get("carrier", False)),
             payment=bool(world.get("payment", False)),
+            finger=bool(world.get("finger", False)),
             hours=world.get("hours", ""),
             minutes=float(raw.get("minutes", 0.0)),
             faults=faults,

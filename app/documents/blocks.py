@@ -111,11 +111,13 @@ class Ticks:
 
 @dataclass(frozen=True, slots=True)
 class SignaturePlace:
-    """Where one person signs. date: what stands below ("日期：　年　月　日"); nothing when empty."""
+    """Where one person signs. date: what stands below ("日期：　年　月　日"); nothing when empty. finger: what is said
+    of a finger that was pressed here; nothing when none was."""
 
     caption: Words
     drawn: Signature | None = None
     date: Words = ""
+    finger: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

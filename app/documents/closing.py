@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 from app.documents.blocks import Seal, SignaturePlace, Words
@@ -12,6 +13,9 @@ from app.domain.signature import Signature
 _SEAL_SHARE = 0.48
 _LEAST = 20 * MM
 """Of room to sign."""
+_FINGER = (18.0, 25.0)
+"""Width and height of the mark of a finger on a sheet, points."""
+_CORNERS = 36
 
 
 class ClosingSetter:
@@ -65,15 +69,24 @@ class ClosingSetter:
                 # The caption fills the line, as with English beside the Chinese: the name goes below it.
                 begin, y = left, y + style.leading * 1.5
             line = y - style.leading * 0.1
+            wide, high = _FINGER if place.finger else (0.0, 0.0)
+            if place.finger:
+                # Beside the caption, so that a signature has the room that is left.
+                marks += (finger_mark(begin + 3, y - style.leading * 0.5 - high / 2 - 2, wide, high),)
+                begin += wide + 6
             if place.drawn is not None:
                 room = (begin + 1, y - style.leading - 14, min(42 * MM, left + width - begin), 30.0)
                 marks += (ink(place.drawn, room),)
-            else:
+            elif not place.finger:
                 marks += (Rule(begin, line, min(left + width, begin + 46 * MM), line, look.thin, 0.4),)
         date = self._say(place.date)
         if date:
             y += style.leading * 0.5
             lines = pen.lines(Para(self._narrowed(date, width), style, "签收栏"), width)
+            marks += pen.stack(lines, left, y, width)
+            y += height_of(lines)
+        if place.finger:
+            lines = pen.lines(Para(self._say(place.finger), look.small, "签收栏"), width)
             marks += pen.stack(lines, left, y, width)
             y += height_of(lines)
         return marks, y - top + style.leading * 0.4
@@ -108,11 +121,16 @@ class ClosingSetter:
         marks = pen.stack(lines, frame.left, y)
         y += height_of(lines)
         begin = frame.left + (pen.measure(style)(lines[-1].text) if lines else 0.0) + 6 * DOT
+        if place.finger:
+            marks += (finger_mark(begin, y - 78 * DOT, 56 * DOT, 78 * DOT, 2.5 * DOT),)
+            begin += 64 * DOT
         if place.drawn is not None:
             marks += (ink(place.drawn, (begin, y - 80 * DOT, frame.right - begin, 80 * DOT), 2.5 * DOT),)
-        else:
+        elif not place.finger:
             marks += (Rule(begin, y, frame.right, y, DOT),)
         dates = pen.lines(Para(self._narrowed(self._say(place.date), frame.width), style, "签收栏"), frame.width)
+        if place.finger:
+            dates = [*dates, *pen.lines(Para(self._say(place.finger), style, "签收栏"), frame.width)]
         marks += pen.stack(dates, frame.left, y + 10 * DOT)
         return Piece(y + 18 * DOT + height_of(dates), marks)
 
@@ -142,3 +160,15 @@ def ink(signature: Signature, box: tuple[float, float, float, float], width: flo
         if stroke
     )
     return Ink(strokes, width)
+
+
+def finger_mark(left: float, top: float, wide: float, high: float, width: float = 1.1) -> Ink:
+    """That a finger was pressed here: ovals in ovals, alike for everybody, for nobody's ridges are kept as a picture.
+    width: of the pen."""
+    x, y = left + wide / 2, top + high / 2
+    turns = [2 * math.pi * n / _CORNERS for n in range(_CORNERS + 1)]
+    ovals = (
+        tuple((x + share * wide / 2 * math.cos(turn), y + share * high / 2 * math.sin(turn)) for turn in turns)
+        for share in (1.0, 0.72, 0.44, 0.16)
+    )
+    return Ink(tuple(ovals), width * 0.8)

@@ -216,11 +216,14 @@ class Teller:
         return self.department(names.pop()) if len(names) == 1 else ""
 
     def applicant_signs(self, key: str = "closing.signature", on: Where = "any") -> SignaturePlace:
-        """The applicant's place; with the signature that was given on the screen."""
-        drawn = self.paper.signature
+        """The applicant's place; with the signature that was given on the screen, or the finger that was pressed."""
+        drawn, finger = self.paper.signature, self.paper.finger
         if key == "closing.signature" and any(case.form.get("guardian.name") for case in self.paper.cases):
             key = "closing.guardian_signature"
         at = self.speech.date(shanghai(self.paper.issued_at).date())
+        if finger is not None:
+            said = self.say("closing.finger", quality=finger.quality, digest=finger.template_sha256[:16])
+            return SignaturePlace(self.say(key), drawn, self.say("closing.pressed_on", date=at), said)
         date = self.say("closing.signature_date") if drawn is None else self.say("closing.signed_on", date=at)
         return SignaturePlace(self.say(key), drawn, date)
 

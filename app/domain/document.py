@@ -34,7 +34,7 @@ from app.domain.paper_sheets import (
     SafetyReport,
     ShiftHandover,
 )
-from app.domain.signature import Signature
+from app.domain.signature import FingerMark, Signature
 from app.domain.territory import ReceiveSeal
 
 __all__ = ["BILINGUAL", "DATA_OF", "Lack", "Language", "Paper", "PaperKind", "RenderedPaper"]
@@ -142,6 +142,8 @@ class Paper:
     """What this kind says beyond its cases: an instance of DATA_OF[kind]."""
     signature: Signature | None = None
     """Of the applicant, when it was given on the citizen's screen."""
+    finger: FingerMark | None = None
+    """Of the applicant, who pressed it for this paper instead of signing, or as well."""
     language: Language = "zh"
     seals: tuple[ReceiveSeal, ...] = ()
     """Of cases that another region decides: that this region received them."""

@@ -14,6 +14,7 @@ from app.presenters.accept import AcceptPresenter
 from app.presenters.customer_words import Business, confirm_view, notice_view, rating_view, serving_view
 from app.presenters.desk import Desk, error_line
 from app.presenters.rating import RatingDesk
+from app.presenters.signing import FINGER_SECONDS
 from app.services.accept_case import Acceptance, AcceptCase
 from app.services.confirm_form import ON_PAPER, REASONS, ConfirmForm, signature_required
 from app.services.print_papers import as_result
@@ -26,9 +27,6 @@ from widgets.dialogs.signing import SigningDialog
 from widgets.i18n import core_words
 from widgets.views import Tone
 from widgets.window import MainWindow
-
-FINGER_SECONDS = 20.0
-"""How long the reader waits for a finger."""
 
 
 class Phase(Enum):
@@ -291,8 +289,8 @@ class CustomerPresenter(QObject):
 
     def tick(self) -> None:
         """A second has passed. A question that is not answered in its time is no rating."""
-        if self.screen.page == "licence":
-            return  # who is taking a licence along is not being asked anything
+        if self.screen.page in ("licence", "sign_page"):
+            return  # who is taking a licence along, or reads a paper to sign it, is not being asked anything
         self._left -= 1
         if self._left > 0:
             if self.phase is Phase.RATING:

@@ -23,6 +23,7 @@ from app.services.paper_asks import Ask, PaperOffer
 from app.services.paper_subject import Subject
 from app.services.quick_names import QuickNames
 from app.services.sign_paper import SignPaper
+from devices.kinds.biometric import Fingerprint
 from widgets.dialogs.papers import PapersDialog
 from widgets.i18n import core_words, pick
 from widgets.views import Tone
@@ -150,11 +151,14 @@ class PapersPresenter(QObject):
             shown, drawn = found
             statement = self.tr("本人已阅《{0}》（编号 {1}）全文，签字确认。").format(title, shown.paper.number)
 
-            def signed(signature: Signature) -> None:
+            def signed(signature: Signature | None, finger: Fingerprint | None = None) -> None:
                 if self._subject is subject:
-                    self._make(lambda: service.sign(subject, shown, signature))
+                    self._make(lambda: service.sign(subject, shown, signature, finger))
 
-            signing.ask(title, statement, signed, lambda why: self.dialog.set_message(why, Tone.WARNING), drawn.pages)
+            def unsigned(why: str) -> None:
+                self.dialog.set_message(why, Tone.WARNING)
+
+            signing.ask(title, statement, signed, unsigned, drawn.pages, signed)
 
         self._desk.tasks.run(show, ask)
 

@@ -135,7 +135,8 @@ class Screen(QObject):
         self.sounds = Sounds(NoSpeaker())
         printers = {slot: cast(DeviceThread, self.devices[slot]) for slot in PRINTER_NAMES}
         self.pads = Pads(cast(DeviceThread, self.devices["signature_pad"]), self)
-        self.signing = SigningPresenter(self.window, self.pads.now, self.pads.surface, lambda: self.room.screen)
+        finger = cast(DeviceThread, self.devices["fingerprint"])
+        self.signing = SigningPresenter(self.window, self.pads.now, self.pads.surface, lambda: self.room.screen, finger)
         self.status = StatusPresenter(
             self.window,
             self.desk,
@@ -506,7 +507,7 @@ class Screen(QObject):
             self.duty,
             self.talk.ratings,
             self.devices["customer_screen"],
-            cast(DeviceThread, self.devices["fingerprint"]),
+            finger,
         )
         self.status.synced.connect(self._synced)
         self.who.read.connect(lambda: offer_earlier(self.desk, station))

@@ -1,4 +1,5 @@
-"""One way to a signature under a paper: a pad of the counter, the citizen's screen, or the clerk's turned over."""
+"""One way to a signature under a paper: a pad of the counter, the citizen's screen, or the clerk's turned over. Who
+cannot write presses a finger at the same place."""
 
 from __future__ import annotations
 
@@ -9,19 +10,26 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QDialog
 
+from app.domain.errors import Refused
 from app.domain.signature import Signature
+from app.presenters.desk import error_line
+from app.services.finger_mark import check_finger
 from app.workers.device_owner import Call
 from app.workers.device_thread import DeviceThread
 from app.workers.surface_pad import SurfacePad
 from devices.failure import cancelled
+from devices.kinds.biometric import Fingerprint
 from devices.kinds.entry import SignaturePad
 from devices.outcome import Outcome, Reply
 from widgets.customer.screen import CustomerScreen
 from widgets.dialogs.sign_here import SignHereDialog, SignWaitDialog
 from widgets.i18n import core_words
+from widgets.views import Tone
 from widgets.window import MainWindow
 
 SECONDS = 300.0
+FINGER_SECONDS = 20.0
+"""How long the reader waits for a finger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +39,15 @@ class _Question:
     then: Callable[[Signature], None]
     otherwise: Callable[[str], None]
     pages: Sequence[QImage] = ()
+    pressed: Callable[[Signature | None, Fingerprint], None] | None = None
 
 
 class SigningPresenter(QObject):
     """Lives on the event loop. pad: who owns the pad of now, the surface's own where the counter has none.
 
-    citizen: the citizen's screen, if there is one; asked when a signature is wanted. Whoever else asks the pad of the
-    screen for a signature on its owner's thread (the bridge) has it shown here, too.
+    citizen: the citizen's screen, if there is one; asked when a signature is wanted. finger: who owns the fingerprint
+    reader. Whoever else asks the pad of the screen for a signature on its owner's thread (the bridge) has it shown
+    here, too.
     """
 
     def __init__(
@@ -46,6 +56,7 @@ class SigningPresenter(QObject):
         pad: Callable[[], DeviceThread],
         surface: SurfacePad,
         citizen: Callable[[], CustomerScreen | None],
+        finger: DeviceThread | None = None,
     ) -> None:
         super().__init__()
         self._window = window
@@ -57,7 +68,11 @@ class SigningPresenter(QObject):
         self._call: Call | None = None
         self._guest = False
         """Does a page of another system ask?"""
-        self.dialog: QDialog | None = None
+        self._reader = finger
+        self._pressing: Call | None = None
+        self._finger: Fingerprint | None = None
+        """Pressed for the question that stands."""
+        self.dialog: SignHereDialog | SignWaitDialog | None = None
         self._surface = surface
         self._screen: CustomerScreen | None = None
         surface.calls.asked.connect(self._show)
@@ -74,16 +89,19 @@ class SigningPresenter(QObject):
         then: Callable[[Signature], None],
         otherwise: Callable[[str], None],
         pages: Sequence[QImage] = (),
+        pressed: Callable[[Signature | None, Fingerprint], None] | None = None,
     ) -> None:
         """Ask for a signature under this paper; `then` gets it, or `otherwise` why there is none, for the clerk. pages:
-        of the paper, read where it is signed, or on the clerk's screen where the pad shows nothing.
+        of the paper, read where it is signed, or on the clerk's screen where the pad shows nothing. pressed: gets the
+        finger of somebody who cannot write, with a signature where that was given at the same moment; None: a finger
+        is not enough here.
 
         A second question while one stands is not asked.
         """
         if self._question is not None:
             return
-        self._question = _Question(title, statement, then, otherwise, pages)
-        self._thread = self._pad()
+        self._question = _Question(title, statement, then, otherwise, pages, pressed)
+        self._thread, self._finger = self._pad(), None
         if self._thread.device is not self._surface:
             where = (
                 self.tr("请当事人看过下面的文书，在签字板上签字。") if pages else self.tr("请当事人在签字板上签字。")
@@ -95,6 +113,43 @@ class SigningPresenter(QObject):
         """Nobody waits for it any more."""
         if self._question is not None and self._call is not None:
             self._call.cancel()
+
+    @property
+    def _may_press(self) -> bool:
+        question, reader = self._question, self._reader
+        return question is not None and question.pressed is not None and reader is not None and not reader.absent
+
+    def press(self) -> None:
+        """Who cannot write presses a finger for the paper on show. The pad goes on waiting meanwhile: a reader that is
+        silent, unplugged or broken takes nobody the other way."""
+        question, reader = self._question, self._reader
+        if question is None or reader is None or not self._may_press or self._pressing is not None:
+            return
+
+        def pressed(reply: Reply[Fingerprint]) -> None:
+            self._pressing = None
+            if self._question is not question:
+                return
+            if not reply.ok:
+                if reply.outcome is not Outcome.CANCELLED:
+                    why = self.tr("没有采到指纹：{0}。可以再按一次，也可以签字。")
+                    self._say_finger(why.format(core_words(reply.detail)), Tone.WARNING)
+                return
+            finger = reply.unwrap()
+            try:
+                check_finger(finger)
+            except Refused as error:
+                self._say_finger(error_line(error), Tone.WARNING)
+                return
+            self._finger = finger
+            self.cancel()
+
+        self._say_finger(self.tr("请当事人看清文书，把手指平放在指纹仪上…"), Tone.INFO, waiting=True)
+        self._pressing = reader.call(lambda device: device.capture(FINGER_SECONDS), pressed)
+
+    def _say_finger(self, words: str, tone: Tone, *, waiting: bool = False) -> None:
+        if self.dialog is not None:
+            self.dialog.set_finger(words, tone, waiting=waiting)
 
     def _show(self, prompt: str) -> None:
         """The surface is wanted."""
@@ -108,7 +163,10 @@ class SigningPresenter(QObject):
             return
         question, screen = self._question, self._citizen()
         if screen is None:
-            here = SignHereDialog(question.title, question.statement, self._top(), question.pages)
+            here = SignHereDialog(
+                question.title, question.statement, self._top(), question.pages, finger=self._may_press
+            )
+            here.finger_wanted.connect(self.press)
             here.signed.connect(self._surface.take)
             here.refused.connect(self._surface.refuse)
             self.dialog = here
@@ -133,7 +191,8 @@ class SigningPresenter(QObject):
     def _wait(self, where: str, pages: Sequence[QImage] = ()) -> None:
         if self._question is None:
             return
-        dialog = SignWaitDialog(self._question.title, where, self._top(), pages)
+        dialog = SignWaitDialog(self._question.title, where, self._top(), pages, finger=self._may_press)
+        dialog.finger_wanted.connect(self.press)
         dialog.given_up.connect(self.cancel)
         self.dialog = dialog
         dialog.open()
@@ -146,14 +205,21 @@ class SigningPresenter(QObject):
     def _ended(self, reply: Reply[Signature]) -> None:
         question, self._question = self._question, None
         dialog, self.dialog = self.dialog, None
+        finger, self._finger = self._finger, None
+        if self._pressing is not None:
+            self._pressing.cancel()
         if dialog is not None:
             dialog.blockSignals(True)  # it was answered: its closing is no refusal
             dialog.hide()
             dialog.deleteLater()
+        signature = reply.unwrap() if reply.ok else None
+        written = signature is not None and bool(signature.strokes) and signature.lack is None
+        if question is not None and question.pressed is not None and finger is not None:
+            question.pressed(signature if written else None, finger)
+            return
         if question is None or reply.outcome is Outcome.CANCELLED:
             return
-        signature = reply.unwrap() if reply.ok else None
-        if signature is not None and signature.strokes and signature.lack is None:
+        if signature is not None and written:
             question.then(signature)
             return
         if signature is None:

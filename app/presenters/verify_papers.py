@@ -115,25 +115,36 @@ class VerifyPapersPresenter(QObject):
         if signature.state is PaperSignatureState.NONE:
             return view
         at = f"{shanghai(signature.at):%Y-%m-%d %H:%M}" if signature.at else ""
-        words = self._signature_words(signature.state).format(at)
-        rows = (*view.rows, (self.tr("签字"), words))
+        words = self._signature_words(signature).format(at, signature.quality)
+        rows = (*view.rows, (self._how(signature), words))
         if signature.state is PaperSignatureState.HOLDS:
             return replace(view, rows=rows)
         if signature.state is PaperSignatureState.GONE or view.tone is Tone.ERROR:
             return replace(view, rows=rows, tone=max(view.tone, Tone.WARNING, key=_GRAVITY.index))
         note = self.tr("请不要采用，并报告负责人；需要时请当事人重新签字。")
-        return VerdictView(Tone.ERROR, self.tr("文书的签字不成立"), rows, view.differences, note)
+        title = self.tr("文书的指纹不成立") if signature.finger else self.tr("文书的签字不成立")
+        return VerdictView(Tone.ERROR, title, rows, view.differences, note)
 
-    def _signature_words(self, state: PaperSignatureState) -> str:
-        match state:
+    def _how(self, signature: PaperSignature) -> str:
+        if not signature.finger:
+            return self.tr("签字")
+        return self.tr("签字、指纹") if signature.points else self.tr("指纹")
+
+    def _signature_words(self, signature: PaperSignature) -> str:
+        """{0}: when; {1}: the finger's quality."""
+        match signature.state:
+            case PaperSignatureState.HOLDS if signature.finger:
+                return self.tr("有效：{0} 在本机看过这份文书后所按，指纹质量 {1} 分")
             case PaperSignatureState.HOLDS:
                 return self.tr("有效：{0} 在本机看过这份文书后所签")
             case PaperSignatureState.PAPER_CHANGED:
                 return self.tr("文件不是当事人（{0}）看过、签过的那一份")
             case PaperSignatureState.OTHER_PAPER:
-                return self.tr("签字是给另一份文书的")
+                return self.tr("签字或指纹是给另一份文书的")
             case PaperSignatureState.STROKES_CHANGED:
                 return self.tr("笔迹被改动过，不是当事人（{0}）签下的")
+            case PaperSignatureState.MARK_CHANGED:
+                return self.tr("指纹文件被改动过，不是当事人（{0}）按下的")
             case _:
                 return self.tr("签于 {0}；签字文件已按规定清除，或者打不开")
 

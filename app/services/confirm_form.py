@@ -20,7 +20,7 @@ from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Page
 from app.domain.signature import SIGNATURE_MATERIAL, Confirmation, Lack, Point, Signature
 from app.services.duty import Duty
-from app.services.finger_mark import finger_mark, picture_of_finger
+from app.services.finger_mark import check_finger, finger_mark, picture_of_finger
 from app.services.signed_answers import ANSWERS, answer_digests
 from app.services.visit import Visit
 from devices.kinds.biometric import Fingerprint
@@ -30,8 +30,6 @@ ON_PAPER = "已在纸质表单上签字"
 """The one reason that is good enough where the law wants a signature."""
 REASONS = (ON_PAPER, "申请人不便签字，已当面核对", "代办人办理，已核对授权")
 """Why nobody signed on the screen, as the clerk may choose; any other in the clerk's own words."""
-LEAST_QUALITY = 40
-"""Of 100, as the reader judges: below it the print is of no use to whoever must compare it later."""
 LACKS = {
     Lack.EMPTY: "签字板上没有笔迹。",
     Lack.TOO_FEW_POINTS: "签字板上只有几个点，不是签名。",
@@ -69,8 +67,7 @@ class ConfirmForm:
 
         Refused: the print is too poor to be told from others. EnvironmentProblem: the disk refuses.
         """
-        if not finger.template or finger.quality < LEAST_QUALITY:
-            raise Refused("指纹不清楚", f"采到的指纹质量只有 {finger.quality} 分。", "请擦干手指或换一个手指重按。")
+        check_finger(finger)
         at, digest = self._clock.now(), form_digest(visit)
         data, width, height = picture_of_finger(finger, digest, isoformat(at), answer_digests(visit))
         sealed = self._vault.seal(data, _MEDIA_TYPE)

@@ -315,7 +315,7 @@ class IssuePaper:
             "number": paper.number,
             "at": isoformat(paper.issued_at),
             "request": request,
-            "signed": paper.signature is not None,
+            "signed": paper.signature is not None or paper.finger is not None,
             "language": paper.language,
             "sha256": rendered.sha256,
             "sealed": sealed,

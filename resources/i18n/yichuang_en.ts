@@ -4097,75 +4097,75 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CodePresenter</name>
     <message>
-        <location filename="../../app/presenters/codes.py" line="91" />
+        <location filename="../../app/presenters/codes.py" line="93" />
         <source>扫电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="93" />
+        <location filename="../../app/presenters/codes.py" line="95" />
         <source>请来访者亮出手机上的证照二维码（Esc 停止）</source>
         <translation>Ask the visitor to show the licence's QR code (Esc stops)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="135" />
+        <location filename="../../app/presenters/codes.py" line="137" />
         <source>有 {0} 个码，按数字键选一个（Esc 停止）</source>
         <translation>{0} codes: press a digit to choose (Esc stops)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="159" />
+        <location filename="../../app/presenters/codes.py" line="161" />
         <source>已识别，请收回手机</source>
         <translation>Read; the phone can be put away</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="172" />
+        <location filename="../../app/presenters/codes.py" line="174" />
         <source>{0}{1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="173" />
+        <location filename="../../app/presenters/codes.py" line="175" />
         <source>这不是电子证照的二维码，请让来访者打开“我的证照”。内容：{0}</source>
         <translation>This is not the code of an e-licence; ask the visitor to open "My licences". Content: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="176" />
+        <location filename="../../app/presenters/codes.py" line="178" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="176" />
+        <location filename="../../app/presenters/codes.py" line="178" />
         <source>，</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="211" />
-        <location filename="../../app/presenters/codes.py" line="199" />
+        <location filename="../../app/presenters/codes.py" line="213" />
+        <location filename="../../app/presenters/codes.py" line="201" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="236" />
-        <location filename="../../app/presenters/codes.py" line="211" />
-        <location filename="../../app/presenters/codes.py" line="199" />
+        <location filename="../../app/presenters/codes.py" line="238" />
+        <location filename="../../app/presenters/codes.py" line="213" />
+        <location filename="../../app/presenters/codes.py" line="201" />
         <source>证照</source>
         <translation>Licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="219" />
+        <location filename="../../app/presenters/codes.py" line="221" />
         <source>扫到的码不能用</source>
         <translation>This code is of no use here</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="249" />
+        <location filename="../../app/presenters/codes.py" line="251" />
         <source>画面已结束，没有读到证照。按 F4 重新扫描。</source>
         <translation>The picture has ended without a licence. Press F4 to scan again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="252" />
+        <location filename="../../app/presenters/codes.py" line="254" />
         <source>摄像头不能用</source>
         <translation>The camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="252" />
+        <location filename="../../app/presenters/codes.py" line="254" />
         <source>请检查摄像头连线后按 F4 重试。</source>
         <translation>Check the camera's cable and press F4 to try again.</translation>
     </message>
@@ -4765,127 +4765,127 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>CustomerPresenter</name>
     <message>
-        <location filename="../../app/presenters/customer.py" line="129" />
+        <location filename="../../app/presenters/customer.py" line="127" />
         <source>有容缺或承诺的材料，必须由申请人签字。</source>
         <translation>There are tolerated or promised materials: the applicant must sign.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="167" />
+        <location filename="../../app/presenters/customer.py" line="165" />
         <source>没有采到指纹：{0}。可以再按一次。</source>
         <translation>No fingerprint taken: {0}. Try once more.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="178" />
+        <location filename="../../app/presenters/customer.py" line="176" />
         <source>请申请人看清群众屏上的内容，把手指平放在指纹仪上…</source>
         <translation>Let the applicant read the citizen's screen, then lay a finger flat on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="207" />
+        <location filename="../../app/presenters/customer.py" line="205" />
         <source>表单有改动</source>
         <translation>The form was changed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="207" />
+        <location filename="../../app/presenters/customer.py" line="205" />
         <source>改好后按 F7，群众屏会请申请人重新核对。</source>
         <translation>When done press F7: the citizen’s screen asks the applicant to check again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="263" />
+        <location filename="../../app/presenters/customer.py" line="261" />
         <source>已收到您的签字</source>
         <translation>Your signature was received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="263" />
+        <location filename="../../app/presenters/customer.py" line="261" />
         <source>已收到您的指纹确认</source>
         <translation>Your fingerprint was received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="264" />
+        <location filename="../../app/presenters/customer.py" line="262" />
         <source>正在受理，请稍候</source>
         <translation>One moment please</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="269" />
+        <location filename="../../app/presenters/customer.py" line="267" />
         <source>申请人说内容有误</source>
         <translation>The applicant says that something is wrong</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="270" />
+        <location filename="../../app/presenters/customer.py" line="268" />
         <source>请与申请人核对，改好后按 F7 重新确认。</source>
         <translation>Check with the applicant; when put right, press F7 to confirm again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="279" />
+        <location filename="../../app/presenters/customer.py" line="277" />
         <source>申请人不签字</source>
         <translation>The applicant does not sign</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="279" />
+        <location filename="../../app/presenters/customer.py" line="277" />
         <source>请问明情况，在对话框中选原因。</source>
         <translation>Ask why, and choose the reason in the dialog.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="289" />
+        <location filename="../../app/presenters/customer.py" line="287" />
         <source>谢谢您的评价</source>
         <translation>Thank you for your rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="347" />
+        <location filename="../../app/presenters/customer.py" line="345" />
         <source>申请人已确认签字</source>
         <translation>The applicant has signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="347" />
+        <location filename="../../app/presenters/customer.py" line="345" />
         <source>按 F8 受理打印。</source>
         <translation>Press F8 to accept and print.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="360" />
+        <location filename="../../app/presenters/customer.py" line="358" />
         <source>欢迎</source>
         <translation>Welcome</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="361" />
+        <location filename="../../app/presenters/customer.py" line="359" />
         <source>暂停服务</source>
         <translation>Closed for now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="362" />
+        <location filename="../../app/presenters/customer.py" line="360" />
         <source>办理中</source>
         <translation>serving</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="363" />
+        <location filename="../../app/presenters/customer.py" line="361" />
         <source>一次性告知</source>
         <translation>one-time notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="364" />
+        <location filename="../../app/presenters/customer.py" line="362" />
         <source>等待群众确认签字 {0}/{1}</source>
         <translation>waiting for signature {0}/{1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="365" />
+        <location filename="../../app/presenters/customer.py" line="363" />
         <source>已签字</source>
         <translation>signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="366" />
+        <location filename="../../app/presenters/customer.py" line="364" />
         <source>群众评价，可接待下一位</source>
         <translation>rating; you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="367" />
+        <location filename="../../app/presenters/customer.py" line="365" />
         <source>可接待下一位</source>
         <translation>you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="372" />
+        <location filename="../../app/presenters/customer.py" line="370" />
         <source>申请人正在签字</source>
         <translation>The applicant is signing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="372" />
+        <location filename="../../app/presenters/customer.py" line="370" />
         <source>申请人正在看第 {0} 页，共 {1} 页</source>
         <translation>The applicant is reading page {0} of {1}</translation>
     </message>
@@ -7613,12 +7613,12 @@ Valid until {0}. Show it at any window; its signature is checked there.</transla
 </context><context>
     <name>IssuedPresenter</name>
     <message>
-        <location filename="../../app/presenters/issued.py" line="114" />
+        <location filename="../../app/presenters/issued.py" line="107" />
         <source>已送打印。</source>
         <translation>Sent to the printer.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/issued.py" line="116" />
+        <location filename="../../app/presenters/issued.py" line="109" />
         <source>没有可用的页式打印机，请持证人用手机拍下。</source>
         <translation>There is no sheet printer: the holder takes a picture of it.</translation>
     </message>
@@ -7968,22 +7968,22 @@ Try other words, pinyin initials or a code.</translation>
         <translation>The key is not plugged in: plug it in and try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="123" />
+        <location filename="../../app/presenters/clerk_key.py" line="118" />
         <source>钥匙没有完成核验：{0}</source>
         <translation>The key did not finish the check: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="202" />
+        <location filename="../../app/presenters/clerk_key.py" line="193" />
         <source>钥匙已锁死：口令输错次数太多。请到发证机构解锁，其间请负责人安排。</source>
         <translation>The key is locked: too many wrong PINs. Have its issuer unlock it; meanwhile ask your manager.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="208" />
+        <location filename="../../app/presenters/clerk_key.py" line="199" />
         <source>钥匙口令不对：只剩最后一次，再输错钥匙就会锁死。想不起来请先找发证机构。</source>
         <translation>Wrong key PIN: one try is left, then the key locks. If you cannot recall it, ask its issuer first.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/clerk_key.py" line="209" />
+        <location filename="../../app/presenters/clerk_key.py" line="200" />
         <source>钥匙口令不对：请重新输入。错的次数由钥匙记着，多次输错会锁死。</source>
         <translation>Wrong key PIN: enter it again. The key counts wrong tries and locks after several.</translation>
     </message>
@@ -9314,22 +9314,22 @@ N registers a slip, an inspection, a joint review or an order to an intermediary
 </context><context>
     <name>MattersPresenter</name>
     <message>
-        <location filename="../../app/presenters/matters.py" line="113" />
+        <location filename="../../app/presenters/matters.py" line="112" />
         <source>已登记，编号 {0}</source>
         <translation>Registered as {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matters.py" line="135" />
+        <location filename="../../app/presenters/matters.py" line="134" />
         <source>{0} 已记下</source>
         <translation>{0} noted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matters.py" line="143" />
+        <location filename="../../app/presenters/matters.py" line="142" />
         <source>{0} 已送打印</source>
         <translation>{0} sent to the printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matters.py" line="162" />
+        <location filename="../../app/presenters/matters.py" line="161" />
         <source>在办 {0} 件，超时 {1} 件</source>
         <translation>{0} running, {1} overdue</translation>
     </message>
@@ -10940,52 +10940,52 @@ cleared here</translation>
 </context><context>
     <name>PapersPresenter</name>
     <message>
-        <location filename="../../app/presenters/papers.py" line="94" />
+        <location filename="../../app/presenters/papers.py" line="95" />
         <source>出具文书</source>
         <translation>Issue a paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="104" />
+        <location filename="../../app/presenters/papers.py" line="105" />
         <source>{0}已随办件生成</source>
         <translation>{0} was made with the case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="106" />
+        <location filename="../../app/presenters/papers.py" line="107" />
         <source>按 Ctrl+W 查看或打印。</source>
         <translation>Ctrl+W shows or prints it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="123" />
+        <location filename="../../app/presenters/papers.py" line="124" />
         <source>本窗口</source>
         <translation>This window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="151" />
+        <location filename="../../app/presenters/papers.py" line="152" />
         <source>本人已阅《{0}》（编号 {1}）全文，签字确认。</source>
         <translation>I have read the whole of “{0}” (number {1}) and confirm it by my signature.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="179" />
+        <location filename="../../app/presenters/papers.py" line="183" />
         <source>还没有打印，看过按 Enter 打印</source>
         <translation>Not printed yet; look at it, then press Enter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="205" />
+        <location filename="../../app/presenters/papers.py" line="209" />
         <source>编号 {0}</source>
         <translation>No. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="207" />
+        <location filename="../../app/presenters/papers.py" line="211" />
         <source>{0}已出具</source>
         <translation>{0} issued</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="210" />
+        <location filename="../../app/presenters/papers.py" line="214" />
         <source>{0}没有打印</source>
         <translation>{0}: not printed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="210" />
+        <location filename="../../app/presenters/papers.py" line="214" />
         <source>本窗口没有配备打印机。</source>
         <translation>This window has no printer.</translation>
     </message>
@@ -13320,22 +13320,22 @@ The supervisor enters it in the back office.</translation>
 </context><context>
     <name>RosterPresenter</name>
     <message>
-        <location filename="../../app/presenters/roster.py" line="106" />
+        <location filename="../../app/presenters/roster.py" line="105" />
         <source>请假</source>
         <translation>Leave</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/roster.py" line="106" />
+        <location filename="../../app/presenters/roster.py" line="105" />
         <source>请假的原因</source>
         <translation>Why you are away</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/roster.py" line="107" />
+        <location filename="../../app/presenters/roster.py" line="106" />
         <source>{0} 全天，所有驻点；主管另派替班</source>
         <translation>{0}, the whole day, all stations; the supervisor names a substitute</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/roster.py" line="119" />
+        <location filename="../../app/presenters/roster.py" line="118" />
         <source>{0} 请假已记下，报给主管</source>
         <translation>Leave on {0} noted, on its way to the supervisor</translation>
     </message>
@@ -13746,72 +13746,72 @@ The supervisor enters it in the back office.</translation>
 </context><context>
     <name>SelfServiceCollect</name>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="94" />
+        <location filename="../../app/presenters/self_service_collect.py" line="83" />
         <source>领取办理结果</source>
         <translation>Collect a result</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="95" />
+        <location filename="../../app/presenters/self_service_collect.py" line="84" />
         <source>完成，回到首页</source>
         <translation>Done, back to the start</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="103" />
+        <location filename="../../app/presenters/self_service_collect.py" line="97" />
         <source>已领取</source>
         <translation>Collected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="104" />
+        <location filename="../../app/presenters/self_service_collect.py" line="98" />
         <source>打印待核实，请工作人员帮忙</source>
         <translation>Print in doubt, ask the staff</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="105" />
+        <location filename="../../app/presenters/self_service_collect.py" line="99" />
         <source>请到窗口领取</source>
         <translation>Collect at the window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="107" />
+        <location filename="../../app/presenters/self_service_collect.py" line="101" />
         <source>{0}　{1} 办结</source>
         <translation>{0}  completed {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="118" />
+        <location filename="../../app/presenters/self_service_collect.py" line="112" />
         <source>打印机还在打上一份，请稍候再按。</source>
         <translation>The printer is still at the last one. Please wait, then press again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="122" />
+        <location filename="../../app/presenters/self_service_collect.py" line="116" />
         <source>打印机现在不能用，没有登记领取。请工作人员帮忙，或到窗口领取。</source>
         <translation>The printer cannot be used now; nothing was marked as collected. Ask the staff, or collect at the window.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="139" />
+        <location filename="../../app/presenters/self_service_collect.py" line="124" />
         <source>正在打印，请稍候……</source>
         <translation>Printing, please wait…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="171" />
+        <location filename="../../app/presenters/self_service_collect.py" line="161" />
         <source>没有确认出纸，没有登记领取。请不要离开，工作人员就来看打印机。</source>
         <translation>The printer did not confirm the sheet; nothing was marked as collected. Please stay, the staff comes to look.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="174" />
+        <location filename="../../app/presenters/self_service_collect.py" line="164" />
         <source>没有打印出来，没有登记领取。工作人员处理好打印机后，可以再按一次。</source>
         <translation>It was not printed; nothing was marked as collected. Press again once the staff has seen to the printer.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="190" />
+        <location filename="../../app/presenters/self_service_collect.py" line="180" />
         <source>请从打印机取走办理结果。已经拿到，请签字。</source>
         <translation>Take the result from the printer. Once you have it, please sign.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="221" />
+        <location filename="../../app/presenters/self_service_collect.py" line="211" />
         <source>已登记领取，已签收。</source>
         <translation>Marked as collected, signed for.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="221" />
+        <location filename="../../app/presenters/self_service_collect.py" line="211" />
         <source>已登记领取，没有签字。</source>
         <translation>Marked as collected, not signed.</translation>
     </message>
@@ -15222,17 +15222,22 @@ The supervisor enters it in the back office.</translation>
 </context><context>
     <name>SignHereDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="34" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="46" />
         <source>确认签字 Enter</source>
         <translation>Confirm Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="35" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="47" />
         <source>不签字 Esc</source>
         <translation>Do not sign Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="36" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="48" />
+        <source>不会写字，按指纹 F</source>
+        <translation>Cannot write: fingerprint F</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_here.py" line="51" />
         <source>请签字</source>
         <translation>Please sign</translation>
     </message>
@@ -15413,41 +15418,46 @@ The supervisor enters it in the back office.</translation>
 </context><context>
     <name>SignPage</name>
     <message>
-        <location filename="../../widgets/customer/signing.py" line="86" />
+        <location filename="../../widgets/customer/signing.py" line="91" />
+        <location filename="../../widgets/customer/signing.py" line="64" />
         <location filename="../../widgets/customer/signing.py" line="63" />
-        <location filename="../../widgets/customer/signing.py" line="62" />
         <source>请签字</source>
         <translation>Please sign</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/signing.py" line="66" />
+        <location filename="../../widgets/customer/signing.py" line="67" />
         <source>不签字</source>
         <translation>Do not sign</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/signing.py" line="67" />
+        <location filename="../../widgets/customer/signing.py" line="68" />
         <source>确认签字</source>
         <translation>Confirm</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/signing.py" line="86" />
+        <location filename="../../widgets/customer/signing.py" line="91" />
         <source>请签字：{0}</source>
         <translation>Please sign: {0}</translation>
     </message>
 </context><context>
     <name>SignWaitDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="80" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="113" />
         <source>等待签字：{0}</source>
         <translation>Waiting for the signature: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="80" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="113" />
         <source>签好后自动继续</source>
         <translation>Goes on by itself once signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="88" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="121" />
+        <source>不会写字，按指纹 F</source>
+        <translation>Cannot write: fingerprint F</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_here.py" line="129" />
         <source>不等了 Esc</source>
         <translation>Stop waiting Esc</translation>
     </message>
@@ -15555,49 +15565,59 @@ The supervisor enters it in the back office.</translation>
 </context><context>
     <name>SigningPanel</name>
     <message>
-        <location filename="../../widgets/customer/signing.py" line="25" />
+        <location filename="../../widgets/customer/signing.py" line="26" />
         <source>撤销一笔</source>
         <translation>Undo stroke</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/signing.py" line="26" />
+        <location filename="../../widgets/customer/signing.py" line="27" />
         <source>恢复一笔</source>
         <translation>Redo stroke</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/signing.py" line="27" />
+        <location filename="../../widgets/customer/signing.py" line="28" />
         <source>重签</source>
         <translation>Sign again</translation>
     </message>
 </context><context>
     <name>SigningPresenter</name>
     <message>
-        <location filename="../../app/presenters/signing.py" line="89" />
+        <location filename="../../app/presenters/signing.py" line="107" />
         <source>请当事人看过下面的文书，在签字板上签字。</source>
         <translation>Have the person read the paper below and sign on the pad.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="89" />
+        <location filename="../../app/presenters/signing.py" line="107" />
         <source>请当事人在签字板上签字。</source>
         <translation>Ask the person to sign on the pad.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="121" />
+        <location filename="../../app/presenters/signing.py" line="135" />
+        <source>没有采到指纹：{0}。可以再按一次，也可以签字。</source>
+        <translation>No fingerprint taken: {0}. Press once more, or sign.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signing.py" line="147" />
+        <source>请当事人看清文书，把手指平放在指纹仪上…</source>
+        <translation>The person reads the paper and lays a finger flat on the reader…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signing.py" line="179" />
         <source>请当事人在群众屏上签字。</source>
         <translation>Ask the person to sign on the citizen's screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="162" />
+        <location filename="../../app/presenters/signing.py" line="228" />
         <source>这块签字板只给出图片，不能签在文书上</source>
         <translation>This pad gives only a picture, which cannot be set on a paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="164" />
+        <location filename="../../app/presenters/signing.py" line="230" />
         <source>笔迹太短或者太少，不是完整的签名</source>
         <translation>too short or too few strokes for a signature</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="165" />
+        <location filename="../../app/presenters/signing.py" line="231" />
         <source>没有取得签字：{0}。可以再请当事人签字，或打印后手写签字。</source>
         <translation>No signature: {0}. Ask again, or have the print signed by hand.</translation>
     </message>
@@ -16789,14 +16809,14 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Issued by a window, unaltered</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="119" />
-        <source>签字</source>
-        <translation>Signature</translation>
-    </message>
-    <message>
         <location filename="../../app/presenters/verify_papers.py" line="124" />
         <source>请不要采用，并报告负责人；需要时请当事人重新签字。</source>
         <translation>Do not accept it, and tell your manager; where needed, have the person sign anew.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="125" />
+        <source>文书的指纹不成立</source>
+        <translation>The fingerprint under the paper does not stand</translation>
     </message>
     <message>
         <location filename="../../app/presenters/verify_papers.py" line="125" />
@@ -16805,106 +16825,131 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/verify_papers.py" line="130" />
+        <source>签字</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="131" />
+        <source>签字、指纹</source>
+        <translation>Signature, fingerprint</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="131" />
+        <source>指纹</source>
+        <translation>Fingerprint</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="137" />
+        <source>有效：{0} 在本机看过这份文书后所按，指纹质量 {1} 分</source>
+        <translation>holds: pressed here on {0} after this paper was read, quality {1} of 100</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="139" />
         <source>有效：{0} 在本机看过这份文书后所签</source>
         <translation>holds: given here at {0}, this paper having been shown</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="132" />
+        <location filename="../../app/presenters/verify_papers.py" line="141" />
         <source>文件不是当事人（{0}）看过、签过的那一份</source>
         <translation>the file is not the one that the person saw and signed ({0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="134" />
-        <source>签字是给另一份文书的</source>
+        <location filename="../../app/presenters/verify_papers.py" line="143" />
+        <source>签字或指纹是给另一份文书的</source>
         <translation>it was given for another paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="136" />
+        <location filename="../../app/presenters/verify_papers.py" line="145" />
         <source>笔迹被改动过，不是当事人（{0}）签下的</source>
         <translation>its strokes were changed; they are not those of {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="138" />
+        <location filename="../../app/presenters/verify_papers.py" line="147" />
+        <source>指纹文件被改动过，不是当事人（{0}）按下的</source>
+        <translation>the fingerprint's file was changed; it is not what the person gave ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="149" />
         <source>签于 {0}；签字文件已按规定清除，或者打不开</source>
         <translation>given at {0}; its file was cleared in its time, or cannot be opened</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="142" />
+        <location filename="../../app/presenters/verify_papers.py" line="153" />
         <source>签发窗口的密钥已被吊销（如设备失窃）。请凭编号到平台查询，不要只凭这份文书办理。</source>
         <translation>The key of the window that signed it was revoked (a stolen device, for instance). Ask the platform by its number; do not act on this paper alone.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="143" />
+        <location filename="../../app/presenters/verify_papers.py" line="154" />
         <source>标注的出具时间不在签发密钥的有效期内。请凭编号到平台查询，不要只凭这份文书办理。</source>
         <translation>The time of issue on it lies outside the period of the key that signed it. Ask the platform by its number; do not act on this paper alone.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="150" />
+        <location filename="../../app/presenters/verify_papers.py" line="161" />
         <source>文书</source>
         <translation>Paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="151" />
+        <location filename="../../app/presenters/verify_papers.py" line="162" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="152" />
+        <location filename="../../app/presenters/verify_papers.py" line="163" />
         <source>事由</source>
         <translation>Purpose</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="153" />
+        <location filename="../../app/presenters/verify_papers.py" line="164" />
         <source>出具</source>
         <translation>Issued</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="158" />
+        <location filename="../../app/presenters/verify_papers.py" line="169" />
         <source>事项</source>
         <translation>Items</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="158" />
+        <location filename="../../app/presenters/verify_papers.py" line="169" />
         <source>{0} 项：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="160" />
+        <location filename="../../app/presenters/verify_papers.py" line="171" />
         <source>材料</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="160" />
+        <location filename="../../app/presenters/verify_papers.py" line="171" />
         <source>{0} 项</source>
         <translation>{0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="162" />
+        <location filename="../../app/presenters/verify_papers.py" line="173" />
         <source>要点</source>
         <translation>Main point</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="164" />
+        <location filename="../../app/presenters/verify_papers.py" line="175" />
         <source>微缩文字</source>
         <translation>Micro-text</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="166" />
+        <location filename="../../app/presenters/verify_papers.py" line="177" />
         <source>补打</source>
         <translation>Reprint</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="166" />
+        <location filename="../../app/presenters/verify_papers.py" line="177" />
         <source>第 {0} 次</source>
         <translation>No. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="168" />
+        <location filename="../../app/presenters/verify_papers.py" line="179" />
         <source>性质</source>
         <translation>Nature</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/verify_papers.py" line="168" />
+        <location filename="../../app/presenters/verify_papers.py" line="179" />
         <source>演示文书，不具法律效力</source>
         <translation>A demo paper without legal effect</translation>
     </message>

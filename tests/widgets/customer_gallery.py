@@ -8,11 +8,14 @@ from dataclasses import replace
 import customer_samples as c
 import issued_samples
 from PyQt6.QtCore import QPointF
-from PyQt6.QtWidgets import QPushButton
+from PyQt6.QtGui import QImage
+from PyQt6.QtWidgets import QPushButton, QWidget
 
 from widgets.customer.pad import SignaturePad
 from widgets.customer.screen import CustomerScreen
+from widgets.dialogs.sign_here import SignHereDialog, SignWaitDialog
 from widgets.dialogs.signing import SigningDialog
+from widgets.views import Tone
 
 
 def citizens() -> dict[str, CustomerScreen]:
@@ -87,6 +90,19 @@ def write(pad: SignaturePad) -> None:
             at = QPointF(90 + 150 * stroke + 5 * n, 90 + 45 * math.sin(n / 4 + stroke))
             pad._draw(at, 0.15 + 0.75 * math.sin(n / 23 * math.pi))
         pad._end()
+
+
+def under_papers() -> dict[str, QWidget]:
+    """Waiting for a signature or a finger under a paper; the reader's last word."""
+    sheet = QImage(992, 1403, QImage.Format.Format_RGB32)
+    sheet.fill(0xFFFFFF)
+    pages = [sheet]
+    wait = SignWaitDialog("送达回证", "请当事人看过下面的文书，在签字板上签字。", None, pages, finger=True)
+    wait.set_finger("没有采到指纹：指纹不清楚，请擦干手指后平放重按。可以再按一次，也可以签字。", Tone.WARNING)
+    words = "本人已阅《送达回证》（编号 SDT01202611210001）全文，签字确认。"
+    here = SignHereDialog("送达回证", words, None, pages, finger=True)
+    here.set_finger("请当事人看清文书，把手指平放在指纹仪上…", Tone.INFO, waiting=True)
+    return {"d-sign-wait": wait, "d-sign-here": here}
 
 
 def signing() -> SigningDialog:

@@ -22,7 +22,7 @@ import upkeep_samples
 import verify_samples
 import widget_samples as s
 import zone_samples
-from customer_gallery import signing
+from customer_gallery import signing, under_papers
 from paper_choices import CHOICES, parcel
 from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QWidget
@@ -376,6 +376,7 @@ def dialogs() -> dict[str, QWidget]:
         "d-papers-parcel": parcel(),
         "d-check": CheckDialog(s.CHECK),
         "d-signing": signing(),
+        **under_papers(),
         "d-confirm": ConfirmDialog(
             "结束本次办理？", "已填的内容会存为草稿，可从待传清单旁的草稿里取回。", "结束", danger=True
         ),

@@ -9,9 +9,10 @@ from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.signature import Signature
-from widgets.bits import button, column, row, text
+from widgets.bits import button, column, row, set_text, text
 from widgets.customer.pad import SignaturePad
 from widgets.sheets import SheetColumn
+from widgets.views import Tone
 
 
 class SigningPanel(QWidget):
@@ -65,6 +66,9 @@ class SignPage(QWidget):
         self.panel.pad.setObjectName("paper_pad")
         self.refuse = button(self.tr("不签字"), "citizen", "paper_refuse")
         self.confirm = button(self.tr("确认签字"), "citizen_primary", "paper_sign")
+        self.finger = button("", "citizen", "paper_finger")
+        self.finger.hide()  # on the citizen's own screen the clerk asks for it
+        self._finger_state = text(role="citizen", name="paper_finger_state", wrap=True)
         self.refuse.clicked.connect(self.refused)
         self.confirm.clicked.connect(self._done)
         self.panel.pad.changed.connect(self._enable)
@@ -73,7 +77,8 @@ class SignPage(QWidget):
         middle.setSpacing(24)
         middle.addWidget(self.pages, 1)
         middle.addWidget(self.panel, 1)
-        whole = column(self._title, middle, row(self.refuse, None, self.confirm, gap=16), gap=12)
+        foot = row(self.refuse, self.finger, None, self.confirm, gap=16)
+        whole = column(self._title, middle, self._finger_state, foot, gap=12)
         whole.setStretch(1, 1)
         whole.setContentsMargins(40, 24, 40, 24)
         self.setLayout(whole)
@@ -87,7 +92,13 @@ class SignPage(QWidget):
         self.panel.statement.setText(statement)
         self.panel.pad.clear()
         self.panel.set_locked(False)
+        self.set_finger("", Tone.INFO)
         self._enable()
+
+    def set_finger(self, words: str, tone: Tone, *, waiting: bool = False) -> None:
+        """How it stands with a finger that is pressed instead. waiting: the reader is at work."""
+        set_text(self._finger_state, words, tone)
+        self.finger.setEnabled(not waiting)
 
     def _enable(self) -> None:
         self.confirm.setEnabled(self.panel.pad.isEnabled() and self.panel.pad.signature().enough)

@@ -30,6 +30,7 @@ FAULTS = frozenset(
     {
         "crash",  # the library dies in the middle of the question
         "crash-at-start",
+        "crash-at-finger",
         "hang",  # no answer, and it does not listen
         "babble",  # endless noise instead of an answer
         "noise",  # lines that are no answers before the good one
@@ -37,6 +38,7 @@ FAULTS = frozenset(
         "half",  # half an answer, then the end
         "no-finger",  # nobody lays a finger
         "poor",
+        "faint",  # read, but of a quality that nobody can compare
         "unplug",  # the reader's cable is out; the host lives
         "old",  # another version of the protocol
         "slow",
@@ -114,6 +116,8 @@ def serve(questions: Questions, say: Callable[[bytes], None], faults: SharedFaul
         what = asked.get("do")
         if faults.on("crash") and what != "hello":
             os.abort()
+        if what == "capture" and faults.on("crash-at-finger"):
+            os.abort()
         if faults.on("hang") and what != "hello":
             time.sleep(3600)
         while faults.on("babble") and what != "hello":
@@ -152,7 +156,8 @@ def _answer(asked: dict[str, Any], questions: Questions, faults: SharedFaults) -
             except queue.Empty:
                 continue
         features = "%%%" if faults.on("garbage") else base64.b64encode(template_of(b"right index")).decode()
-        return {"ok": True, "template": features, "format": "iso19794-2", "quality": 82}
+        quality = 23 if faults.on("faint") else 82
+        return {"ok": True, "template": features, "format": "iso19794-2", "quality": quality}
     if what == "match":
         same = asked["captured"] == asked["template"]
         return {"ok": True, "score": "high" if faults.on("garbage") else 0.97 if same else 0.03}

@@ -24,8 +24,8 @@ from app.presenters.customer_place import screen_for
 from app.presenters.desk import Desk
 from app.presenters.print_desk import PrintDesk
 from app.presenters.rating import RatingDesk
-from app.services.confirm_form import LEAST_QUALITY, ConfirmForm, form_digest, read_picture
-from app.services.finger_mark import read_finger
+from app.services.confirm_form import ConfirmForm, form_digest, read_picture
+from app.services.finger_mark import LEAST_QUALITY, read_finger
 from app.services.one_time_notice import OneTimeNotice
 from app.services.rate import Rate
 from app.settings import PrintRules
@@ -308,6 +308,16 @@ def test_nobody_is_graded_by_time(bench: Bench) -> None:
     assert bench.screen.page == "idle"
     bench.settle()
     assert not [op for op in bench.parts.store.outbox() if op.kind is OperationKind.RATING]
+
+
+def test_a_rating_that_runs_out_takes_no_paper_from_whoever_signs_it(bench: Bench) -> None:
+    bench.accepted()
+    bench.screen.show_sign("送达回证", "签字确认。")
+    for _ in range(5):
+        bench.customer.tick()
+    assert bench.screen.page == "sign_page"
+    bench.screen.end_sign()
+    assert bench.screen.page == "rating"
 
 
 def test_the_next_visitor_waits_for_no_rating_and_cuts_none_off(bench: Bench) -> None:

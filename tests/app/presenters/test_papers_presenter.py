@@ -194,7 +194,7 @@ def test_a_paper_is_shown_before_it_is_signed_and_the_signature_is_bound_to_that
     sign.click()
     sign.click()  # an impatient second press
     bench.qtbot.waitUntil(lambda: bool(bench.asked), timeout=WAIT)
-    ((title, statement, then, _, pages),) = bench.asked
+    ((title, statement, then, _, pages, _),) = bench.asked
     assert title == "不予受理通知书"
     assert all(page.width() > 500 for page in pages)
     assert pages

@@ -15,7 +15,6 @@ from app.domain.errors import Refused
 from app.domain.rating import Channel, Grade, Rater
 from app.domain.signature import Point, Signature, Stroke
 from app.services.confirm_form import (
-    LEAST_QUALITY,
     ON_PAPER,
     ConfirmForm,
     form_digest,
@@ -23,7 +22,7 @@ from app.services.confirm_form import (
     read_picture,
     signature_material,
 )
-from app.services.finger_mark import read_finger
+from app.services.finger_mark import LEAST_QUALITY, read_finger
 from app.services.rate import Rate
 from app.services.visit_file import read_visit, visit_document
 from devices.kinds.biometric import Fingerprint

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from desk_parts import Parts
 
+from app.documents.format import Format
 from app.documents.trust import PaperTrust
-from app.domain.document import PaperKind, RenderedPaper
+from app.domain.document import Language, PaperKind, RenderedPaper
 from app.domain.errors import BadInput, Refused
 from app.domain.signature import Point, Signature
 from app.services.check_papers import CheckPapers
 from app.services.confirm_form import picture_of, read_picture
+from app.services.finger_mark import LEAST_QUALITY, picture_of_finger, read_finger
 from app.services.paper_subject import ISSUED, SHOWN, Subject
 from app.services.sign_paper import SIGNED, CheckPaperSignature, PaperSignatureState, SignPaper
+from devices.kinds.biometric import Fingerprint
 
 K = PaperKind.MATERIAL_RECEIPT
 S = PaperSignatureState
@@ -25,6 +30,10 @@ S = PaperSignatureState
 
 def lines(shift: float = 0.0) -> Signature:
     return Signature((tuple(Point(20.0 * n, 40.0 + n + shift, 0.5, 10 * n) for n in range(20)),), 640, 200, "pen")
+
+
+def finger(feature: int = 7, quality: int = 82) -> Fingerprint:
+    return Fingerprint(bytes([feature]) * 512, "iso19794-2", quality)
 
 
 class Files:
@@ -38,13 +47,15 @@ class Files:
 
 
 class Paper:
-    def __init__(self, parts: Parts) -> None:
+    """how: what it was signed with."""
+
+    def __init__(self, parts: Parts, how: tuple[Signature | None, Fingerprint | None] | None = None) -> None:
         self.parts = parts
         self.issue = parts.issue_paper()
         self.service = SignPaper(parts.counter, self.issue)
         self.subject: Subject = self.issue.about_cases(parts.accept.accept(parts.ready()).cases)
         self.shown: RenderedPaper = self.service.show(K, self.subject)
-        self.signed: RenderedPaper = self.service.sign(self.subject, self.shown, lines())
+        self.signed: RenderedPaper = self.service.sign(self.subject, self.shown, *(how or (lines(), None)))
         self.number = self.signed.paper.number
 
     @property
@@ -139,3 +150,93 @@ def test_a_file_is_checked_with_its_signature(paper: Paper, tmp_path: Path) -> N
     assert checks.signature(checks.file(file), file).state is S.PAPER_CHANGED
     with pytest.raises(BadInput):
         checks.signature(answer, tmp_path / "none.pdf")
+
+
+@pytest.fixture
+def pressed(parts: Parts) -> Paper:
+    return Paper(parts, (None, finger()))
+
+
+def told(paper: Paper) -> dict[str, object]:
+    entry = paper.parts.store.trail_of(paper.number, SIGNED)[-1]
+    return dict(json.loads(entry.details))
+
+
+def test_a_finger_holds_under_what_was_shown_and_its_template_lies_in_the_sealed_file_alone(pressed: Paper) -> None:
+    for pdf in (None, pressed.shown.pdf, pressed.signed.pdf):
+        assert pressed.state(pdf) is S.HOLDS
+    details = told(pressed)
+    assert "sealed" not in details
+    kept, given_for = read_finger(pressed.parts.vault.open(str(details["finger"])))
+    assert (kept, given_for) == (finger(), hashlib.sha256(pressed.shown.pdf).hexdigest())
+    found = CheckPaperSignature(pressed.parts.store, pressed.parts.vault).check(pressed.number)
+    assert (found.finger, found.quality, found.points) == (True, 82, 0)
+    said = "".join(entry.details for entry in pressed.parts.store.audit_entries(limit=5000))
+    assert base64.b64encode(kept.template).decode() not in said
+    assert kept.template not in pressed.signed.pdf
+
+
+def test_the_paper_says_that_a_finger_was_pressed_and_which(pressed: Paper) -> None:
+    with pypdfium2.PdfDocument(pressed.signed.pdf) as document:
+        words = "".join(page.get_textpage().get_text_range() for page in document)
+    assert "指纹仪按指纹" in words
+    assert f"指纹质量 82 分，摘要 {hashlib.sha256(finger().template).hexdigest()[:16]}" in words
+    with pypdfium2.PdfDocument(pressed.shown.pdf) as document:
+        assert "指纹" not in "".join(page.get_textpage().get_text_range() for page in document)
+    key = pressed.parts.counter.renderer._signer
+    trust = PaperTrust(lambda kid: [key] if kid == key.kid else [])
+    checks = CheckPapers(lambda: trust, CheckPaperSignature(pressed.parts.store, pressed.parts.vault))
+    answer = checks.data(pressed.signed.pdf)
+    assert answer.ours
+    assert answer.unaltered
+    assert checks.signature(answer).state is S.HOLDS
+
+
+def test_each_way_of_cheating_with_a_finger_has_its_name(pressed: Paper) -> None:
+    file, shown = str(told(pressed)["finger"]), str(told(pressed)["shown"])
+    for pdf in (pressed.shown.pdf, pressed.signed.pdf):
+        assert pressed.state(pdf[:-9] + b"%" + pdf[-9:]) is S.PAPER_CHANGED
+    forged, _, _ = picture_of_finger(finger(8), shown, "2026-11-21T01:00:00.000Z", about="paper")
+    assert pressed.state(swapped={file: forged}) is S.MARK_CHANGED
+    assert pressed.state(swapped={file: b"no picture"}) is S.MARK_CHANGED
+    signature, _, _ = picture_of(lines(), shown, "2026-11-21T01:00:00.000Z")
+    assert pressed.state(swapped={file: signature}) is S.MARK_CHANGED, "a signature is no finger"
+    other = Paper(pressed.parts, (None, finger()))
+    assert pressed.state(swapped={file: pressed.parts.vault.open(str(told(other)["finger"]))}) is S.OTHER_PAPER
+    pressed.parts.vault.remove(file)
+    assert pressed.state() is S.GONE
+
+
+def test_a_finger_beside_a_signature_counts_as_much(parts: Parts) -> None:
+    both = Paper(parts, (lines(), finger()))
+    assert both.state() is S.HOLDS
+    found = CheckPaperSignature(parts.store, parts.vault).check(both.number)
+    assert (found.finger, found.points) == (True, 20)
+    details = told(both)
+    forged, _, _ = picture_of_finger(finger(8), str(details["shown"]), "2026-11-21T01:00:00.000Z", about="paper")
+    assert both.state(swapped={str(details["finger"]): forged}) is S.MARK_CHANGED
+    strokes, _, _ = picture_of(lines(3.0), str(details["shown"]), "2026-11-21T01:00:00.000Z")
+    assert both.state(swapped={str(details["sealed"]): strokes}) is S.STROKES_CHANGED
+
+
+def test_a_faint_print_and_nothing_at_all_sign_no_paper(paper: Paper) -> None:
+    shown = paper.service.show(K, paper.subject)
+    with pytest.raises(Refused, match="指纹不清楚"):
+        paper.service.sign(paper.subject, shown, None, finger(quality=LEAST_QUALITY - 1))
+    with pytest.raises(Refused, match="没有签字"):
+        paper.service.sign(paper.subject, shown, None)
+    assert paper.parts.store.trail_of(shown.paper.number, SIGNED) == []
+    assert paper.service.sign(paper.subject, shown, None, finger(quality=LEAST_QUALITY)).paper.finger is not None
+
+
+@pytest.mark.parametrize("language", ["zh", "zh-en"])
+def test_a_finger_has_its_place_on_a_strip_and_in_two_languages(parts: Parts, language: Language) -> None:
+    issue = parts.issue_paper()
+    service = SignPaper(parts.counter, issue)
+    subject = issue.about_cases(parts.accept.accept(parts.ready()).cases)
+    made = service.sign(subject, service.show(K, subject, language=language), None, finger())
+    strip = issue.in_format(made.paper, Format.STRIP_80)
+    for pdf in (made.pdf, strip.pdf):
+        with pypdfium2.PdfDocument(pdf) as document:
+            words = "".join(page.get_textpage().get_text_range() for page in document)
+        assert hashlib.sha256(finger().template).hexdigest()[:16] in words.replace("\r\n", "")
