@@ -112,8 +112,11 @@ class FeedPart(StorePart):
         last: these are the newest rows that there are; False: another page follows.
 
         rows of "cases" have case_id and any of rev, stage, case_no, due_at; rows of other feeds have id. tombstones:
-        ids of what is gone; a case of this window is never deleted by one. BadInput for a row without its id.
+        ids of what is gone; a case of this window is never deleted by one. BadInput for a row without its id. A page
+        that says nothing new writes nothing: a window asks each feed every minute.
         """
+        if not rows and not tombstones and self._stands_at(feed, next_cursor):
+            return
         with self._db.write() as connection:
             named = [self._apply(connection, feed, row) for row in rows]
             gone = sa.and_(feed_rows.c.feed == feed, feed_rows.c.row_id.in_(list(tombstones)))
@@ -134,6 +137,13 @@ class FeedPart(StorePart):
         """The stage 办理环节 that the gateway last told, empty while it has told none."""
         with self._db.read() as connection:
             return connection.scalar(sa.select(cases.c.stage).where(cases.c.case_id == case_id)) or ""
+
+    def _stands_at(self, feed: str, cursor: str) -> bool:
+        """Is this where the feed is read from next, and is it not being read anew?"""
+        with self._db.read() as connection:
+            kept = connection.scalar(sa.select(cursors.c.cursor).where(cursors.c.feed == feed))
+            old = sa.select(feed_rows.c.row_id).where(feed_rows.c.feed == _OLD + feed).limit(1)
+            return kept == cursor and connection.execute(old).first() is None
 
     @staticmethod
     def _confirm(connection: sa.Connection, feed: str, named: Sequence[str], last: bool) -> None:

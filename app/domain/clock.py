@@ -58,3 +58,12 @@ def parse_iso(text: str) -> dt.datetime:
     if at.tzinfo is None:
         raise ValueError(f"no time zone: {text}")
     return at.astimezone(dt.UTC)
+
+
+NOTED_ANEW = dt.timedelta(minutes=10)
+"""How old a note of a moment that runs on with the clock ("heard last at …") may grow before it is written anew."""
+
+
+def due_anew(kept: str | None, now: dt.datetime, after: dt.timedelta = NOTED_ANEW) -> bool:
+    """Is a note of a moment (`isoformat`; None: there is none) to be written anew? One from the future is."""
+    return not kept or not dt.timedelta() <= now - parse_iso(kept) < after

@@ -21,6 +21,9 @@ ANCHOR = "clock.anchor"
 _BACK = dt.timedelta(seconds=5)
 """Time services put a clock back by less, and often."""
 _SKEW = dt.timedelta(seconds=SKEW_LIMIT)
+_STANDS = dt.timedelta(minutes=4)
+"""So long an anchor is left as it is when the platform agrees with it. Across a restart a clock put back shows only
+against the anchor: an older one would hide more than the limit."""
 
 
 class Settings(Protocol):
@@ -66,8 +69,18 @@ class ClockWitness:
         offset = self._offset()
         if offset is None or abs(offset) > _SKEW:
             return False
-        self._keep(_Anchor(self._clock.now(), self._ticks.elapsed(), self._ticks.boot_id))
+        now = _Anchor(self._clock.now(), self._ticks.elapsed(), self._ticks.boot_id)
+        if not self._stands(now):
+            self._keep(now)
         return True
+
+    def _stands(self, now: _Anchor) -> bool:
+        """Is the anchor there, of this start of the machine, young, and within a second of what the ticks say?"""
+        anchor = self._anchor()
+        if anchor is None or anchor.boot_id != now.boot_id:
+            return False
+        elapsed = now.elapsed - anchor.elapsed
+        return dt.timedelta() <= elapsed < _STANDS and abs(now.at - anchor.at - elapsed) < dt.timedelta(seconds=1)
 
     def _offset(self) -> dt.timedelta | None:
         text = self._store.setting(self._offset_setting)
@@ -75,16 +88,21 @@ class ClockWitness:
 
     def _moved(self, now: _Anchor) -> bool:
         """Was the clock put back, or set by more than the limit, since the anchor?"""
-        text = self._store.setting(ANCHOR)
-        if text is None:
+        anchor = self._anchor()
+        if anchor is None:
             return False
-        kept = json.loads(text)
-        anchor = _Anchor(parse_iso(kept["at"]), dt.timedelta(milliseconds=kept["elapsed_ms"]), kept["boot_id"])
         passed = now.at - anchor.at
         if anchor.boot_id != now.boot_id:
             return passed < -_BACK
         drift = passed - (now.elapsed - anchor.elapsed)
         return drift < -_BACK or drift > _SKEW
+
+    def _anchor(self) -> _Anchor | None:
+        text = self._store.setting(ANCHOR)
+        if text is None:
+            return None
+        kept = json.loads(text)
+        return _Anchor(parse_iso(kept["at"]), dt.timedelta(milliseconds=kept["elapsed_ms"]), kept["boot_id"])
 
     def _keep(self, anchor: _Anchor) -> None:
         kept = {

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.domain.case import AuditEvent, Operation, OperationKind, OutboxState
 from app.domain.clerk import Clerk
-from app.domain.clock import Clock, isoformat, parse_iso, shanghai
+from app.domain.clock import Clock, due_anew, isoformat, parse_iso, shanghai
 from app.domain.errors import BadInput, Refused
 from app.domain.stationing import ChangeKind, DayChange, Post, Roster, Rule, Shift, Specialist
 from app.materials.workdays import is_working_day
@@ -35,7 +35,7 @@ from offline_db.store import Store
 log = logging.getLogger(__name__)
 
 READ_AT = "roster.read_at"
-"""Setting: when the platform's roster was read last."""
+"""Setting: when the platform's roster was read last; at most NOTED_ANEW old while the platform answers."""
 DAYS = 7
 """This week: so many days from today on."""
 _KEPT = dt.timedelta(days=7)
@@ -82,6 +82,7 @@ class MyStations:
         self._duty = duty
         self._matters = matters
         self._packs = packs
+        self._read: tuple[str | None, dt.datetime] | None = None  # where the feed stood when it was read last, and when
 
     def mine(self) -> MyRoster:
         """Today's and this week's. Refused: nobody is signed in."""
@@ -100,9 +101,8 @@ class MyStations:
             pack = next((one for one in packs if _visits(one, post)), None)
             key = (clerk.number, shift.day)
             found.append(Station(known, mine, theirs, pack, key in waiting, refused.get(key, "")))
-        read_at = self._store.setting(READ_AT)
         named = roster.names(clerk.number) is not None
-        return MyRoster(clerk, today, tuple(found), parse_iso(read_at) if read_at else None, named)
+        return MyRoster(clerk, today, tuple(found), self._read_at(), named)
 
     def ask_leave(self, day: dt.date, reason: str) -> DayChange:
         """The clerk's own leave of one day; it goes to the platform when there is a line. BadInput: no reason. Refused:
@@ -130,14 +130,22 @@ class MyStations:
 
     def run(self) -> bool:
         """After the feeds were read: note when, and forget leave that is over. (app.sync.needs.Upkeep)"""
-        now = self._clock.now()
-        self._store.set_setting(READ_AT, isoformat(now))
+        now, stands = self._clock.now(), self._store.cursor(FEED)
+        news = self._read is None or self._read[0] != stands
+        if news or due_anew(self._store.setting(READ_AT), now):
+            self._store.set_setting(READ_AT, isoformat(now))
+        self._read = stands, now
         last = shanghai(now - _KEPT).date()
         sent = [entry for entry in self._store.absence_entries() if entry.state is OutboxState.DONE]
         over = [entry.op_id for entry in sent if _day_of(entry.body) < last]
         if over:
             self._store.forget_absences(over)
         return bool(over)
+
+    def _read_at(self) -> dt.datetime | None:
+        """When the roster was read last; of an earlier run of the program what was noted."""
+        noted = self._store.setting(READ_AT)
+        return self._read[1] if self._read is not None else parse_iso(noted) if noted else None
 
     def _clerk(self) -> Clerk:
         holder = self._duty.holder

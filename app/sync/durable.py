@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from app.domain.case import AuditEvent, Operation, OperationKind
-from app.domain.clock import Clock, isoformat, parse_iso
+from app.domain.clock import Clock, due_anew, isoformat, parse_iso
 from app.domain.retention import GATEWAY_NOW, PROGRAM
 from app.server.client import Reconciliation
 from app.server.probe import ServerTime
@@ -40,6 +40,7 @@ class DurableStore(Protocol):
     def set_setting(self, key: str, value: str) -> None: ...
     def undated(self, limit: int = 500) -> list[str]: ...
     def note_arrivals(self, received: Mapping[str, dt.datetime]) -> None: ...
+    def awaits_durable(self) -> bool: ...
     def mark_durable(self, through: dt.datetime, now: dt.datetime) -> int: ...
     def done_entries(self) -> Sequence[Entry]: ...
     def entry(self, op_id: str) -> Operation | None: ...
@@ -55,10 +56,18 @@ class Reconciler(Protocol):
 
 
 def heard(store: DurableStore, time: ServerTime) -> None:
-    """Keep what the authenticated probe said."""
-    store.set_setting(GATEWAY_NOW, isoformat(time.now))
+    """Keep what the authenticated probe said: at once while a case waits for it, else every NOTED_ANEW.
+
+    Both run on with the gateway's clock, and each writing is a sync of the disk; what retention reads (days by the
+    gateway's clock) is then a little behind, which is its safe side.
+    """
     through = isoformat(time.durable_through) if time.durable_through is not None else ""
-    if through != (store.setting(DURABLE_THROUGH) or ""):
+    kept = store.setting(DURABLE_THROUGH) or ""
+    waited_for = through != kept and (not through or not kept or store.awaits_durable())
+    if not waited_for and not due_anew(store.setting(GATEWAY_NOW), time.now):
+        return
+    store.set_setting(GATEWAY_NOW, isoformat(time.now))
+    if through != kept:
         store.set_setting(DURABLE_THROUGH, through)
 
 

@@ -181,7 +181,9 @@ class SyncEngine:
         except NETWORK as error:
             run.end(error)
             return False
-        self._store.set_setting(CLOCK_OFFSET, str(round(time.offset.total_seconds() * 1000)))
+        offset, kept = round(time.offset.total_seconds() * 1000), self._store.setting(CLOCK_OFFSET)
+        if kept is None or abs(offset - int(kept)) >= policy.OFFSET_STEP:
+            self._store.set_setting(CLOCK_OFFSET, str(offset))
         if was_offline:
             spread = dt.timedelta(seconds=self._rng.uniform(0.0, policy.RECONNECT_SPREAD))
             self._not_before = self._clock.now() + spread

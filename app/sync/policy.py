@@ -39,6 +39,11 @@ Between runs. Online with nothing due: 60 s (the feed is read). Otherwise until 
 After runs that ended early: full jitter over their number, and never less than a Retry-After. After a reconnect a
 patient run (the background worker's) only says hello and then waits a uniform 0–120 s before it sends; a run that a
 person asked for sends at once and ends that wait.
+
+Writing. A round in which nothing happens writes nothing: each commit is a sync of the disk, and a window makes 1,440
+rounds a day. What moves on with the clock is written down at its distance: the gateway's time and the roster's every
+10 minutes (app.domain.clock.NOTED_ANEW), the clock's offset when it has changed by OFFSET_STEP, the clock's anchor
+every 4 minutes (app.services.clock_witness).
 """
 
 from __future__ import annotations
@@ -58,6 +63,8 @@ POLL = 60.0
 SHORTEST = 1.0
 RECONNECT_SPREAD = 120.0
 FAILURES_THAT_END_A_RUN = 3
+OFFSET_STEP = 500
+"""Milliseconds: a round trip's own unrest is less, and what is flagged is 600 times as much (headers.SKEW_LIMIT)."""
 BATCH_FROM = 10
 """Cases that wait before they go together."""
 BATCH_BYTES = MAX_JSON - (124 << 10)

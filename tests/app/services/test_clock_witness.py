@@ -9,7 +9,7 @@ from made_up_time import MadeUpTicks
 
 from app.domain.clock import FixedClock
 from app.domain.ticks import SystemTicks
-from app.services.clock_witness import ClockWitness
+from app.services.clock_witness import ANCHOR, ClockWitness
 
 START = dt.datetime(2026, 11, 21, 1, 2, 3, 456000, dt.UTC)
 OFFSET = "offset"
@@ -100,3 +100,23 @@ def test_the_machines_own_ticks_go_on() -> None:
     assert dt.timedelta() < first <= ticks.elapsed()
     assert 1 <= len(ticks.boot_id) <= 64
     assert SystemTicks().boot_id == ticks.boot_id
+
+
+def test_an_anchor_that_the_platform_agrees_with_is_written_anew_every_four_minutes(world: World) -> None:
+    world.kept[OFFSET] = "0"
+    assert world.witness.run()
+    first = world.kept[ANCHOR]
+    world.passes(minutes=3)
+    assert world.witness.run()
+    assert world.kept[ANCHOR] == first
+    world.passes(minutes=1)
+    assert world.witness.run()
+    second = world.kept[ANCHOR]
+    assert second != first
+    world.set_clock(seconds=2)
+    assert world.witness.run()
+    third = world.kept[ANCHOR]
+    assert third != second, "a clock that was set is right from now on, as the platform says"
+    world.ticks.boot()
+    assert world.witness.run()
+    assert world.kept[ANCHOR] != third

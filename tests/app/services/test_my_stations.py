@@ -13,13 +13,13 @@ from outing_kit import MOBILE, MobileWindow, mobile_window
 from roster_kit import BY, FACTORY, YARD, change, rule
 
 from app.domain.case import OutboxState
-from app.domain.clock import shanghai
+from app.domain.clock import NOTED_ANEW, isoformat, shanghai
 from app.domain.errors import BadInput, Refused
 from app.domain.matter import Act, MatterKind, MatterStage
 from app.domain.stationing import ChangeKind, Specialist, Why
 from app.presenters.roster_words import age_words
 from app.services.matters import Asked, Matters
-from app.services.roster import DAYS, MyStations
+from app.services.roster import DAYS, READ_AT, MyStations
 from widgets.views import Tone
 
 EVERY = {"weekdays": (0, 1, 2, 3, 4), "start": dt.time(0), "end": dt.time(23, 59), "since": dt.date(2026, 1, 1)}
@@ -210,6 +210,24 @@ def test_leave_that_is_over_is_forgotten_here(window: MobileWindow, mine: MyStat
     window.parts.clock.advance(dt.timedelta(days=DAYS + 1))
     assert mine.run() is True
     assert window.parts.store.absence_entries() == []
+
+
+def test_when_it_was_read_is_written_down_with_news_and_else_every_ten_minutes(
+    window: MobileWindow, mine: MyStations
+) -> None:
+    store, clock = window.parts.store, window.parts.clock
+    stand(window, mine)
+    first = store.setting(READ_AT)
+    clock.advance(NOTED_ANEW / 2)
+    read(window, mine)
+    assert store.setting(READ_AT) == first, "nothing was new"
+    assert mine.mine().read_at == clock.now(), "the panel says when it was read all the same"
+    stand(window, mine)
+    second = store.setting(READ_AT)
+    assert second == isoformat(clock.now()), "news"
+    clock.advance(NOTED_ANEW)
+    read(window, mine)
+    assert store.setting(READ_AT) == isoformat(clock.now())
 
 
 def test_only_ones_own_stations_are_shown_and_others_contacts_stay_masked(

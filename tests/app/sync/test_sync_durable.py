@@ -10,6 +10,7 @@ from retention_kit import DAY, let_time_pass, retention_of
 from sync_bench import Bench
 
 from app.domain.case import Case, CaseState
+from app.domain.clock import NOTED_ANEW, isoformat
 from app.domain.retention import GATEWAY_NOW
 from app.gateway import tables
 from app.server.errors import Unreachable
@@ -159,3 +160,33 @@ def test_an_operation_whose_time_the_gateway_forgot_keeps_its_case(bench: Bench)
     bench.server.gateway.durability.mark_backup(bench.clock.now())
     engine.run_once()
     assert state(bench, case) is CaseState.ACKED
+
+
+def test_the_gateways_time_is_written_down_while_a_case_waits_for_it_else_every_ten_minutes(bench: Bench) -> None:
+    case, engine, store = accept(bench, 1), engine_of(bench), bench.store
+    assert bench.server is not None
+    durability = bench.server.gateway.durability
+    durability.mark_backup(bench.clock.now())
+    said = []
+    for _ in range(2):
+        bench.clock.advance(HOUR)
+        durability.mark_backup(bench.clock.now())
+        engine.run_once()
+        said.append(store.setting(DURABLE_THROUGH))
+    assert state(bench, case) is CaseState.DURABLE
+    bench.clock.advance(NOTED_ANEW / 2)
+    durability.mark_backup(bench.clock.now())
+    engine.run_once()
+    assert store.setting(DURABLE_THROUGH) == said[-1], "nobody waits for it"
+    bench.clock.advance(NOTED_ANEW / 2)
+    engine.run_once()
+    assert store.setting(DURABLE_THROUGH) != said[-1]
+    assert store.setting(GATEWAY_NOW) == isoformat(bench.clock.now())
+    later = accept(bench, 2)
+    bench.clock.advance(NOTED_ANEW / 2)
+    durability.mark_backup(bench.clock.now())
+    engine.run_once()
+    bench.clock.advance(NOTED_ANEW / 2 + dt.timedelta(minutes=1))
+    durability.mark_backup(bench.clock.now())
+    engine.run_once()
+    assert state(bench, later) is CaseState.DURABLE, "who waits is told at the next round"
