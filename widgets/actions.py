@@ -614,6 +614,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "show_known",
+            "Alt+Z",
+            "down",
+            translate("Actions", "展开已有的内容"),
+            translate("Actions", "帮办时表单里折成一行的内容：展开，再按收起；光标不动"),
+            strip=False,
+        ),
+        Action(
             "companion",
             "Shift+F4",
             "person",

@@ -36,9 +36,10 @@ class TuckedLine(QWidget):
         self.setVisible(count > 0)
         words = self.tr("已有 {0} 项，来自{1}").format(count, self.tr("、").join(sources))
         self._words.setText(words)
-        press = self.tr("收起") if shown else self.tr("展开")
+        press = self.tr("收起 Alt+Z") if shown else self.tr("展开 Alt+Z")
         self._press.setText(press)
         self._press.setAccessibleName(press)
+        self._press.setToolTip(self.tr("光标不动；F5 和 Enter 只走还空着的"))
         self.setAccessibleName(words)
 
 
@@ -48,13 +49,23 @@ class KnownFold:
     def __init__(self, body: FormBody, held: Callable[[], str]) -> None:
         self._body = body
         self.line = TuckedLine()
-        self.line.pressed.connect(lambda: self._open(not self._shown, held()))
+        self._held = held
+        self.line.pressed.connect(self.turn)
         self._on = self._shown = False
 
     def set_on(self, on: bool, held: str) -> None:
         """Fold what is known, or show the whole form again."""
         self._on, self._shown = on, False
         self.refresh(held)
+
+    @property
+    def filled(self) -> bool:
+        """Is anything known, so that it can be folded?"""
+        return self._on and any(slot.known for slot in self._body.slots.values())
+
+    def turn(self) -> None:
+        """Show what is folded, or fold it again; the cursor stays."""
+        self._open(not self._shown, self._held())
 
     def unfold(self, held: str) -> None:
         """Somebody goes to what is folded."""

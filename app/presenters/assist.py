@@ -49,6 +49,7 @@ class AssistPresenter(QObject):
         desk.replaced.connect(self._leave)
         main.add("assist", self.toggle, self.possible)
         main.add("no_assist", self.decline, self.offered)
+        main.add("show_known", self._turn_known, self.folding)
         main.add("companion", self.ask_companion, self.possible)
         self._show()
 
@@ -63,6 +64,18 @@ class AssistPresenter(QObject):
             return False
         birth = birth_of(visit.card.birth or "", visit.card.number or "")
         return self._rules.fits(birth, shanghai(self._desk.clock.now()).date())
+
+    def folding(self) -> bool:
+        """Is there a form on which what is known is folded?"""
+        return self._desk.visit.assist.on and bool(self._desk.visit.items)
+
+    def _turn_known(self) -> None:
+        known = self._window.form.known
+        if known.filled:
+            self._window.show_form()
+            known.turn()
+        else:
+            self._desk.tell(Tone.INFO, self.tr("没有折叠的内容"), self.tr("还没有从证照、查询里知道什么。"))
 
     def toggle(self) -> None:
         """Begin assisted mode, or end it."""

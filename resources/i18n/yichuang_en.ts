@@ -924,71 +924,81 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="620" />
+        <source>展开已有的内容</source>
+        <translation>Show what is known</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="621" />
+        <source>帮办时表单里折成一行的内容：展开，再按收起；光标不动</source>
+        <translation>What an assisted form folds into one line: show it, press again to fold it; the cursor stays</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="628" />
         <source>陪同、监护</source>
         <translation>Who came along</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="621" />
+        <location filename="../../widgets/actions.py" line="629" />
         <source>读监护人的证件，或者记下陪同人和申请人的关系</source>
         <translation>Read a guardian's document, or note a helper's relation</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="628" />
+        <location filename="../../widgets/actions.py" line="636" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="629" />
+        <location filename="../../widgets/actions.py" line="637" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="636" />
+        <location filename="../../widgets/actions.py" line="644" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="637" />
+        <location filename="../../widgets/actions.py" line="645" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="644" />
+        <location filename="../../widgets/actions.py" line="652" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="645" />
+        <location filename="../../widgets/actions.py" line="653" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="652" />
+        <location filename="../../widgets/actions.py" line="660" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="653" />
+        <location filename="../../widgets/actions.py" line="661" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="660" />
+        <location filename="../../widgets/actions.py" line="668" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="661" />
+        <location filename="../../widgets/actions.py" line="669" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="668" />
+        <location filename="../../widgets/actions.py" line="676" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="669" />
+        <location filename="../../widgets/actions.py" line="677" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -1146,63 +1156,63 @@ What you change is listed here, before and after.</translation>
 </context><context>
     <name>ArchiveDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="73" />
-        <location filename="../../widgets/dialogs/archive.py" line="30" />
+        <location filename="../../widgets/dialogs/archive.py" line="72" />
+        <location filename="../../widgets/dialogs/archive.py" line="29" />
         <source>导出归档包</source>
         <translation>Export archive package</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="37" />
+        <location filename="../../widgets/dialogs/archive.py" line="36" />
         <source>用途</source>
         <translation>Purpose</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="38" />
+        <location filename="../../widgets/dialogs/archive.py" line="37" />
         <source>用口令加密 Alt+J</source>
         <translation>Seal with a password Alt+J</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="40" />
+        <location filename="../../widgets/dialogs/archive.py" line="39" />
         <source>用口令加密</source>
         <translation>Seal with a password</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="43" />
+        <location filename="../../widgets/dialogs/archive.py" line="42" />
         <source>U 盘丢了，别人也打不开。收件方要装有“一窗”才能解开；口令另行告知，忘了无法找回。</source>
         <translation>Nobody can open it if the stick is lost. The receiver needs Yichuang to open it; tell the password another way. It cannot be recovered.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="45" />
+        <location filename="../../widgets/dialogs/archive.py" line="44" />
         <source>口令</source>
         <translation>Password</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="46" />
+        <location filename="../../widgets/dialogs/archive.py" line="45" />
         <source>再输一次</source>
         <translation>Once more</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="59" />
+        <location filename="../../widgets/dialogs/archive.py" line="58" />
         <source>用途 Alt+1–4（记入审计记录，写在包里）</source>
         <translation>Purpose Alt+1–4 (kept in the audit trail and in the package)</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="63" />
+        <location filename="../../widgets/dialogs/archive.py" line="62" />
         <source>取消 Esc</source>
         <translation>Cancel Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="64" />
+        <location filename="../../widgets/dialogs/archive.py" line="63" />
         <source>选择位置并导出 Enter</source>
         <translation>Choose the place and export Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="122" />
+        <location filename="../../widgets/dialogs/archive.py" line="107" />
         <source>口令至少 {0} 个字符。</source>
         <translation>A password has at least {0} characters.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="125" />
+        <location filename="../../widgets/dialogs/archive.py" line="110" />
         <source>两次输入的口令不同，请重新输入。</source>
         <translation>The two passwords differ; enter it again.</translation>
     </message>
@@ -1606,72 +1616,82 @@ Personal data is not masked.</translation>
 </context><context>
     <name>AssistPresenter</name>
     <message>
-        <location filename="../../app/presenters/assist.py" line="72" />
+        <location filename="../../app/presenters/assist.py" line="78" />
+        <source>没有折叠的内容</source>
+        <translation>Nothing is folded</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="78" />
+        <source>还没有从证照、查询里知道什么。</source>
+        <translation>Nothing is known from licences or queries yet.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assist.py" line="85" />
         <source>群众屏用大字，一次只问一项；立等可取的排在前面。</source>
         <translation>Large type and one question at a time on the citizen's screen; items decided at once first.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/assist.py" line="73" />
+        <location filename="../../app/presenters/assist.py" line="86" />
         <source>帮办已开启</source>
         <translation>Assisted visit begun</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/assist.py" line="73" />
+        <location filename="../../app/presenters/assist.py" line="86" />
         <source>有人陪同的按 Shift+F4。</source>
         <translation>If somebody came along, press Shift+F4.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/assist.py" line="104" />
+        <location filename="../../app/presenters/assist.py" line="117" />
         <source>请把监护人的证件放到读卡器上…</source>
         <translation>Lay the guardian's card on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/assist.py" line="122" />
+        <location filename="../../app/presenters/assist.py" line="135" />
         <source>姓名、号码已填入表单。</source>
         <translation>Name and number are on the form.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/assist.py" line="123" />
+        <location filename="../../app/presenters/assist.py" line="136" />
         <source>已读监护人的证件</source>
         <translation>The guardian's document was read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/assist.py" line="125" />
+        <location filename="../../app/presenters/assist.py" line="138" />
         <source>请放好监护人的证件，按 Shift+F4 再读一次；读卡器不能用的，照原件填在表单里。</source>
         <translation>Lay the guardian's card flat and press Shift+F4 again; without a reader, type it from the original.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/assist.py" line="126" />
+        <location filename="../../app/presenters/assist.py" line="139" />
         <source>没有读到证件</source>
         <translation>No ID was read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/assist.py" line="140" />
+        <location filename="../../app/presenters/assist.py" line="153" />
         <source>陪同：{0}</source>
         <translation>Came along: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/assist.py" line="140" />
+        <location filename="../../app/presenters/assist.py" line="153" />
         <source>有人陪同的按 Shift+F4</source>
         <translation>Came along? Shift+F4</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/assist.py" line="141" />
+        <location filename="../../app/presenters/assist.py" line="154" />
         <source>帮办中</source>
         <translation>Assisted visit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/assist.py" line="143" />
+        <location filename="../../app/presenters/assist.py" line="156" />
         <source>可以帮办</source>
         <translation>Assist the visitor?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/assist.py" line="143" />
+        <location filename="../../app/presenters/assist.py" line="156" />
         <source>要不要都行：不用按 Ctrl+Shift+F5</source>
         <translation>As you like; not wanted: Ctrl+Shift+F5</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/assist.py" line="156" />
+        <location filename="../../app/presenters/assist.py" line="169" />
         <source>监护人</source>
         <translation>guardian</translation>
     </message>
@@ -11061,27 +11081,27 @@ cleared here</translation>
 </context><context>
     <name>PasswordDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="139" />
+        <location filename="../../widgets/dialogs/archive.py" line="124" />
         <source>归档包用口令加密</source>
         <translation>The package is sealed</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="145" />
+        <location filename="../../widgets/dialogs/archive.py" line="130" />
         <source>导出时设的口令</source>
         <translation>Password set at the export</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="151" />
+        <location filename="../../widgets/dialogs/archive.py" line="136" />
         <source>取消 Esc</source>
         <translation>Cancel Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="152" />
+        <location filename="../../widgets/dialogs/archive.py" line="137" />
         <source>核验 Enter</source>
         <translation>Check Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/archive.py" line="162" />
+        <location filename="../../widgets/dialogs/archive.py" line="147" />
         <source>口令不对，请核对后再输。</source>
         <translation>Wrong password; check it and try again.</translation>
     </message>
@@ -11129,42 +11149,42 @@ cleared here</translation>
         <translation>Ask for the result Alt+Q</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="115" />
+        <location filename="../../widgets/dialogs/payment.py" line="114" />
         <source>停止收款 Esc</source>
         <translation>Stop Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="122" />
+        <location filename="../../widgets/dialogs/payment.py" line="121" />
         <source>关闭 Esc</source>
         <translation>Close Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="138" />
+        <location filename="../../widgets/dialogs/payment.py" line="137" />
         <source>扫到的不是付款码，请付款人打开“付款码”页面。</source>
         <translation>That is no payment code: ask the payer to open the page "payment code".</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="179" />
+        <location filename="../../widgets/dialogs/payment.py" line="183" />
         <source>应收 {0} 元</source>
         <translation>Due: {0} yuan</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="179" />
+        <location filename="../../widgets/dialogs/payment.py" line="183" />
         <source>请填金额</source>
         <translation>Enter the sum</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="181" />
+        <location filename="../../widgets/dialogs/payment.py" line="185" />
         <source>收款 {0} 元 Enter</source>
         <translation>Take {0} yuan Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="181" />
+        <location filename="../../widgets/dialogs/payment.py" line="185" />
         <source>收款 Enter</source>
         <translation>Take payment Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="191" />
+        <location filename="../../widgets/dialogs/payment.py" line="195" />
         <source>还没有扫付款码。</source>
         <translation>No payment code has been scanned yet.</translation>
     </message>
@@ -12923,7 +12943,7 @@ cleared here</translation>
 </context><context>
     <name>ResidentDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/resident.py" line="88" />
+        <location filename="../../widgets/dialogs/resident.py" line="89" />
         <location filename="../../widgets/dialogs/resident.py" line="27" />
         <source>登记来访人服务码</source>
         <translation>Register for a personal service code</translation>
@@ -12954,17 +12974,17 @@ cleared here</translation>
         <translation>Explained to the person, who agrees (Y)</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/resident.py" line="67" />
+        <location filename="../../widgets/dialogs/resident.py" line="68" />
         <source>登记的内容</source>
         <translation>What is registered</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/resident.py" line="76" />
+        <location filename="../../widgets/dialogs/resident.py" line="77" />
         <source>来访人服务码</source>
         <translation>Personal service code</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/resident.py" line="78" />
+        <location filename="../../widgets/dialogs/resident.py" line="79" />
         <source>请来访人用手机拍下，或打印带走。码中没有个人信息。</source>
         <translation>The visitor photographs it, or takes it printed. The code holds no personal data.</translation>
     </message>
@@ -16374,13 +16394,18 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../widgets/tucked.py" line="39" />
-        <source>收起</source>
-        <translation>Fold</translation>
+        <source>收起 Alt+Z</source>
+        <translation>Fold Alt+Z</translation>
     </message>
     <message>
         <location filename="../../widgets/tucked.py" line="39" />
-        <source>展开</source>
-        <translation>Show</translation>
+        <source>展开 Alt+Z</source>
+        <translation>Show Alt+Z</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tucked.py" line="42" />
+        <source>光标不动；F5 和 Enter 只走还空着的</source>
+        <translation>The cursor stays; F5 and Enter go to empty fields only</translation>
     </message>
 </context><context>
     <name>TuningPopup</name>

@@ -120,6 +120,20 @@ def test_nobody_else_is_offered_it_and_anybody_may_have_it(bench: Bench) -> None
     assert [(event.action, event.details) for event in events] == [("assist.begun", {})]
 
 
+def test_the_fold_has_its_key_only_where_there_is_one(bench: Bench) -> None:
+    bench.desk.begin()
+    bench.lay(OLD)
+    assert not bench.actions.possible["show_known"]()
+    bench.actions.routes["assist"]()
+    assert not bench.actions.possible["show_known"](), "no form yet"
+    bench.desk.change(bench.parts.choose.add(bench.desk.visit, "open-a-barber-shop"))
+    assert bench.actions.possible["show_known"]()
+    bench.actions.routes["show_known"]()
+    assert bench.window.notice.title() == "没有折叠的内容", "this window's form was given nothing"
+    bench.actions.routes["assist"]()
+    assert not bench.actions.possible["show_known"]()
+
+
 def test_it_ends_with_the_visit(bench: Bench) -> None:
     bench.desk.begin()
     bench.lay(OLD)
