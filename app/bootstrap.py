@@ -265,6 +265,7 @@ def build(
         firms=(firms := firm_services(counter, matters, issue, connect, profile.folder, stack, packs)),
         firm=SameFirm(store, choose, clock, duty),
         places=WhereToGo(catalog, issue, lambda: profile.folder),
+        ahead=paper_keys.book_ahead(counter, issue, connect(), stack),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"

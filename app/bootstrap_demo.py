@@ -13,7 +13,7 @@ from app.bootstrap_region import open_region
 from app.demo.carrier import TOKEN, CarrierEmulator
 from app.demo.clerk_ca import CA, CRL, KEY_PIN
 from app.demo.codes import issued_codes
-from app.demo.counter import every_device, lesson_devices, lesson_hours
+from app.demo.counter import booking_hours, every_device, lesson_devices, lesson_hours
 from app.demo.issuers import HUZHOU_POLICE
 from app.demo.lessons import OWN_FOLDER
 from app.demo.lost import lost_documents
@@ -83,8 +83,8 @@ def open_demo(
         gateway.gateway.shared.publish_policy(shared.policy)
         gateway.gateway.shared.load(shared.records)
         gateway.gateway.bookings.load(shared.bookings)
+        gateway.gateway.bookings.set_hours(BookingHours(booking_hours(scenario, clock.now())))
         if scenario.hours:
-            gateway.gateway.bookings.set_hours(BookingHours(lesson_hours(scenario, clock.now())))
             gateway.gateway.bookings.book(booking_now(people[scenario.person], clock.now()))
         gateway.gateway.visits.load(demo_visits(people, clock))
         gateway.gateway.roster.load(*demo_roster(DEMO_NUMBER, DEMO_CLERK, DEMO_DEVICE, clock), SUPERVISOR)

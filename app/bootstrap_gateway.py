@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from cryptography.hazmat.primitives import serialization
 
 from app.catalog.load import load_catalog
+from app.config.rules_hall import read_hours
 from app.domain.clock import SystemClock, isoformat, parse_iso
 from app.domain.errors import BadInput
 from app.domain.wipe import WipeKind
@@ -20,8 +22,9 @@ from app.gateway.document_lists import read_documents
 from app.gateway.packets import Imported, answer_beside
 from app.gateway.server import Serving, serve
 from app.identity.clerk_key import read_authority
-from app.materials.slots import read_booking_hours
+from app.materials.slots import BookingHours, read_booking_hours
 from app.server.shared_files import load_shared_folder
+from app.settings import hours_texts
 from app.updates.manifest import Manifest
 
 
@@ -62,7 +65,7 @@ def load_shared_data(db: str, files: Path, folder: Path) -> dict[str, int]:
     """
     shared = load_shared_folder(folder)
     try:
-        hours = read_booking_hours(shared.booking_hours) if shared.booking_hours is not None else None
+        hours = _booking_hours(shared.booking_hours, folder) if shared.booking_hours is not None else None
     except ValueError as error:
         raise BadInput("数据共享文件有误", f"booking-hours.yaml：{error}", "对照 docs/settings.md 改正。") from error
     gateway = open_gateway(db, files, SystemClock())
@@ -82,6 +85,29 @@ def load_shared_data(db: str, files: Path, folder: Path) -> dict[str, int]:
         }
     finally:
         gateway.close()
+
+
+def _booking_hours(document: Any, folder: Path) -> BookingHours:
+    """The calendar; with `settings`, the [hours] of that settings file (beside this one, unless it says where), so that
+    a desk's hours are written once. ValueError or BadInput say what is wrong."""
+    if not isinstance(document, Mapping) or "settings" not in document:
+        return read_booking_hours(document)
+    if twice := [name for name in ("week", "extended", "days") if name in document]:
+        raise ValueError(f"写了 settings，就不能再写 {'、'.join(twice)}")
+    path = folder / str(document["settings"])
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ValueError(f"settings 指的文件读不了：{path}，{error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"settings 指的文件不是有效的设置文件：{path}") from error
+    hours = raw.get("hours", {})
+    if not isinstance(hours, Mapping):
+        raise ValueError(f"settings 指的文件没有 [hours]：{path}")
+    texts = hours_texts(read_hours(hours, str(path)))
+    if not any(texts.values()):
+        raise ValueError(f"settings 指的文件没有写开放时间 [hours]：{path}")
+    return read_booking_hours({**texts, **{name: value for name, value in document.items() if name != "settings"}})
 
 
 def publish_issues(db: str, files: Path, catalog: Path) -> list[dict[str, Any]]:

@@ -23,7 +23,9 @@ from app.server.client import GatewayClient
 from app.server.issue_client import IssueClient
 from app.server.photo_client import PhotoClient
 from app.server.resident_client import ResidentClient
+from app.server.shared_client import SharedDataClient
 from app.services.archive_case import ArchiveCase
+from app.services.book_ahead import BookAhead
 from app.services.check_papers import CheckPapers
 from app.services.check_signature import CheckSignature
 from app.services.clerk_key import ClerkKeys
@@ -116,6 +118,11 @@ class WindowPapers:
         line = IssueClient(self._settings.gateway_url, self._settings.device_id, token, clock=self._clock)
         stack.callback(line.close)
         return IssuedLicences(self._store, line, trust, self._clock, duty)
+
+    def book_ahead(self, counter: Counter, issue: IssuePaper, line: SharedDataClient, stack: ExitStack) -> BookAhead:
+        """Books the next visit, over a line of its own: its dialog asks while a card is looked up."""
+        stack.callback(line.close)
+        return BookAhead(line, counter, issue)
 
     def photos(self, vault: Vault, duty: Duty, token: str, stack: ExitStack) -> IdPhotos:
         """Photographs people, and shares the shots with other windows where they agree to it."""

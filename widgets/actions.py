@@ -566,6 +566,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "book_ahead",
+            "Ctrl+F12",
+            "items",
+            translate("Actions", "约下次来的时间"),
+            translate("Actions", "读过证件后，替来访者预约下次来的时间：改期、取消、打印预约单"),
+            strip=False,
+        ),
+        Action(
             "serve",
             "Ctrl+Shift+S",
             "pause",

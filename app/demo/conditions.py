@@ -33,6 +33,7 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "person_shown": (),
         "items_chosen": (),
         "form_open": (),
+        "booking": (("read", "made", "printed", "closed"),),
         "passport_read": (),
         "verified": (),
         "check_failed": (),

@@ -77,6 +77,16 @@ def lesson_hours(scenario: Scenario, now: dt.datetime) -> OpenHours:
     return OpenHours({}, {6: (Span(9 * 60, 12 * 60),)}, {today: whole, today + dt.timedelta(days=1): whole})
 
 
+def booking_hours(scenario: Scenario, now: dt.datetime) -> OpenHours:
+    """When the demo's hall can be booked. Without hours of its own a lesson may be played at any time, and on any day:
+    today has office hours besides, so that what is booked for today in the demo's data lies in them."""
+    own = lesson_hours(scenario, now)
+    if own.told:
+        return own
+    core = (Span(9 * 60, 12 * 60), Span(13 * 60 + 30, 17 * 60))
+    return OpenHours(dict.fromkeys(range(1, 6), core), {6: (Span(9 * 60, 12 * 60),)}, {shanghai(now).date(): core})
+
+
 def _emulated(kind: str, **query: object) -> str:
     words = "&".join(f"{key}={quote(str(value), safe='')}" for key, value in query.items())
     return f"emulated://{kind}?{words}" if words else f"emulated://{kind}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from app.demo.papers_booking import sample_booking
 from app.demo.papers_firms import sample_assessment, sample_policies
 from app.demo.papers_places import sample_way
 from app.demo.people import load_people
@@ -82,6 +83,7 @@ def sample_paper(kind: PaperKind, catalog: Catalog, language: Language = "zh", d
         PaperKind.ASSESSMENT_REPORT: "南浔古镇灯会",
         PaperKind.POLICY_SHEET: "惠企政策测算",
         PaperKind.WAY_GUIDE: "往来港澳通行证换发",
+        PaperKind.BOOKING_SLIP: "我要开理发店",
     }
     return Paper(
         kind=kind,
@@ -278,5 +280,6 @@ def _data(kind: PaperKind, cases: tuple[Case, ...]) -> PaperData | None:
         PaperKind.ASSESSMENT_REPORT: sample_assessment(),
         PaperKind.POLICY_SHEET: sample_policies(),
         PaperKind.WAY_GUIDE: sample_way(),
+        PaperKind.BOOKING_SLIP: sample_booking(WINDOW.hall),
     }  # fmt: skip
     return made.get(kind)

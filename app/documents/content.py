@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stdnum.cn import uscc
 
 from app.documents.blocks import Fields, PaperBody, Words
-from app.documents.kinds import checks, decisions, express, firms, notices, places, promises, results, shift
+from app.documents.kinds import booking, checks, decisions, express, firms, notices, places, promises, results, shift
 from app.documents.offers import NONE, Offers
 from app.documents.teller import Teller, applicants, clean, unique_materials
 from app.documents.wording import load_wording
@@ -41,6 +41,7 @@ _TELL: Mapping[PaperKind, Callable[[Teller], str]] = {
     PaperKind.POLICY_SHEET: firms.policies,
     PaperKind.EXPRESS_SLIP: express.express,
     PaperKind.WAY_GUIDE: places.way_guide,
+    PaperKind.BOOKING_SLIP: booking.booking_slip,
 }
 """Each kind's own part: adds its blocks and says in a few words what the signed code should hold of it ("" nothing)."""
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from app.domain.case import Case, Window
 from app.domain.errors import BadInput, Defect
+from app.domain.paper_booking import BookingSlip
 from app.domain.paper_data import (
     Completion,
     Correction,
@@ -67,6 +68,7 @@ class PaperKind(StrEnum):
     POLICY_SHEET = "政策测算单"
     EXPRESS_SLIP = "寄递单"
     WAY_GUIDE = "办事指引"
+    BOOKING_SLIP = "预约单"
 
     @property
     def about_cases(self) -> bool:
@@ -102,19 +104,22 @@ DATA_OF: dict[PaperKind, type[PaperData] | None] = {
     PaperKind.POLICY_SHEET: PolicySheet,
     PaperKind.EXPRESS_SLIP: ExpressSlip,
     PaperKind.WAY_GUIDE: WayGuide,
+    PaperKind.BOOKING_SLIP: BookingSlip,
 }
 """What each kind's data are; None: its cases say all of it."""
 
 _NO_CASES = (
     PaperKind.SAFETY_REPORT, PaperKind.SHIFT_HANDOVER, PaperKind.LIAISON, PaperKind.ASSESSMENT_REPORT,
-    PaperKind.POLICY_SHEET, PaperKind.WAY_GUIDE,
+    PaperKind.POLICY_SHEET, PaperKind.WAY_GUIDE, PaperKind.BOOKING_SLIP,
 )  # fmt: skip
 _INTERNAL = (
     PaperKind.RESULT_HANDOVER, PaperKind.DATA_CHECK, PaperKind.LIAISON, PaperKind.SAFETY_REPORT,
     PaperKind.SHIFT_HANDOVER, PaperKind.EXPRESS_SLIP,
 )  # fmt: skip
-_CHINESE_FORMS = (PaperKind.ASSESSMENT_REPORT, PaperKind.POLICY_SHEET, PaperKind.WAY_GUIDE)
-"""Their words are those of forms, policies and street signs, which exist in Chinese only."""
+_CHINESE_FORMS = (
+    PaperKind.ASSESSMENT_REPORT, PaperKind.POLICY_SHEET, PaperKind.WAY_GUIDE, PaperKind.BOOKING_SLIP,
+)  # fmt: skip
+"""Their words are those of forms, policies, street signs and the catalogue's materials, which exist in Chinese only."""
 BILINGUAL = frozenset(PaperKind) - frozenset(_INTERNAL) - frozenset(_CHINESE_FORMS)
 """Kinds that an applicant gets or signs: they can be had in Chinese and English beside each other."""
 

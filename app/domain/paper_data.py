@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.paper_booking import BookingSlip
 from app.domain.paper_express import ExpressSlip
 from app.domain.paper_firms import AssessmentReport, PolicySheet
 from app.domain.paper_needs import count, lacks, rows, said, wrong
@@ -275,4 +276,5 @@ PaperData = (
     | PolicySheet
     | ExpressSlip
     | WayGuide
+    | BookingSlip
 )

@@ -201,6 +201,10 @@ class SharedRecord:
     valid_until: dt.date | None = None
 
 
+BOOKING_PREFIX = "YCB1:"
+"""Before the booking's number in the codes of resources/licences/kinds.yaml; a city's own codes go out whole."""
+
+
 class BookingState(StrEnum):
     """How a booking stands."""
 
@@ -228,3 +232,27 @@ class Booking:
     state: BookingState = BookingState.BOOKED
     outside: bool = False
     """The desk is closed at that time, as the platform tells by its calendar; never stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingSlot:
+    """One slot of a day that can be booked. time, until: HH:MM, legal time. left: places."""
+
+    time: str
+    until: str
+    extended: bool
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookingDay:
+    """A day and what of it can still be booked. open: the desk opens on it, although its slots may be over."""
+
+    day: dt.date
+    open: bool
+    slots: tuple[BookingSlot, ...]
+
+    @property
+    def left(self) -> int:
+        """Places of the whole day."""
+        return sum(slot.left for slot in self.slots)

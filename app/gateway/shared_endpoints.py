@@ -11,7 +11,7 @@ from app.domain.shared_data import QueryRequest, Subject
 from app.gateway.core import Gateway
 from app.gateway.http import KEY, Answer, Call, Spec, answered, route
 from app.gateway.problems import Problem
-from app.server import query_schemas, schemas
+from app.server import booking_schemas, query_schemas, schemas
 from app.server.checking import check_against
 from app.server.shared_wire import read_booking, read_proof, reply_document
 
@@ -56,12 +56,20 @@ class SharedEndpoints:
         return Answer(200, self._gateway.bookings.find(call.path["code"]))
 
     def post_bookings(self, call: Call) -> Answer:
-        check_against(schemas.BOOKINGS_OF, call.document)
+        check_against(booking_schemas.BOOKINGS_OF, call.document)
         day = _day(call.document["day"])
-        return Answer(200, {"bookings": self._gateway.bookings.of_person(call.document["number"], day)})
+        until = _day(call.document["until"]) if "until" in call.document else None
+        return Answer(200, {"bookings": self._gateway.bookings.of_person(call.document["number"], day, until)})
 
     def get_slots(self, call: Call) -> Answer:
         return Answer(200, {"slots": self._gateway.bookings.slots(_day(call.path["day"]))})
+
+    def get_days(self, call: Call) -> Answer:
+        return Answer(200, {"days": self._gateway.bookings.days(_day(call.path["day"]))})
+
+    def cancel_booking(self, call: Call) -> Answer:
+        check_against(booking_schemas.BOOKING_OWNER, call.document)
+        return Answer(200, self._gateway.bookings.cancel(call.path["code"], call.document["number"]))
 
     def post_booking(self, call: Call) -> Answer:
         try:
@@ -104,16 +112,16 @@ class SharedEndpoints:
             (
                 Spec(
                     "GET", "/v1/bookings/{code}", "The booking of this code",
-                    {200: ("the booking", schemas.BOOKING), 404: ("no such booking", _PROBLEM)},
+                    {200: ("the booking", booking_schemas.BOOKING), 404: ("no such booking", _PROBLEM)},
                 ),
                 self.get_booking,
             ),
             (
                 Spec(
-                    "POST", "/v1/bookings:find", "What a person has booked for a day",
-                    {200: ("earliest first; may be none", schemas.BOOKINGS), 422: ("malformed", _PROBLEM)},
+                    "POST", "/v1/bookings:find", "What a person has booked for a day, or through a later one",
+                    {200: ("earliest first; may be none", booking_schemas.BOOKINGS), 422: ("malformed", _PROBLEM)},
                     # A personal number has no place in an address: those end up in logs.
-                    request=schemas.BOOKINGS_OF,
+                    request=booking_schemas.BOOKINGS_OF,
                 ),
                 self.post_bookings,
             ),
@@ -121,7 +129,7 @@ class SharedEndpoints:
                 Spec(
                     "GET", "/v1/booking-slots/{day}", "What can be booked on a day, extended hours among it",
                     {
-                        200: ("in order, with the places left", schemas.BOOKING_SLOTS),
+                        200: ("in order, with the places left", booking_schemas.BOOKING_SLOTS),
                         404: ("this hall takes no bookings", _PROBLEM),
                         422: ("no day", _PROBLEM),
                     },
@@ -130,14 +138,38 @@ class SharedEndpoints:
             ),
             (
                 Spec(
-                    "POST", "/v1/bookings", "Book a slot; the same code again moves that booking",
+                    "GET", "/v1/booking-days/{day}", "Two weeks from a day on: which days are open, and their slots",
                     {
-                        200: ("the booking", schemas.BOOKING),
+                        200: ("in order; days that cannot be booked are left out", booking_schemas.BOOKING_DAYS),
                         404: ("this hall takes no bookings", _PROBLEM),
-                        409: ("closed at that time, full, or over; detail says which", _PROBLEM),
+                        422: ("no day", _PROBLEM),
+                    },
+                ),
+                self.get_days,
+            ),
+            (
+                Spec(
+                    "POST", "/v1/bookings/{code}:cancel", "Cancel a booking of this person; again it stays cancelled",
+                    {
+                        200: ("the booking, cancelled", booking_schemas.BOOKING),
+                        404: ("no such booking of this person", _PROBLEM),
+                        409: ("its time is over", _PROBLEM),
                         422: ("malformed", _PROBLEM),
                     },
-                    request=schemas.BOOKING,
+                    request=booking_schemas.BOOKING_OWNER,
+                ),
+                self.cancel_booking,
+            ),
+            (
+                Spec(
+                    "POST", "/v1/bookings", "Book a slot; the same code again moves that booking",
+                    {
+                        200: ("the booking", booking_schemas.BOOKING),
+                        404: ("this hall takes no bookings", _PROBLEM),
+                        409: ("closed then, full, over, cancelled, or another person's; detail says which", _PROBLEM),
+                        422: ("malformed", _PROBLEM),
+                    },
+                    request=booking_schemas.BOOKING,
                 ),
                 self.post_booking,
             ),

@@ -61,6 +61,9 @@ _LIGHTS = {
 }
 _ACTIONS = {
     "card.read": QT_TRANSLATE_NOOP("Words", "读取证件"),
+    "booking.made": QT_TRANSLATE_NOOP("Words", "约下次来的时间"),
+    "booking.moved": QT_TRANSLATE_NOOP("Words", "预约改期"),
+    "booking.cancelled": QT_TRANSLATE_NOOP("Words", "取消预约"),
     "express.ordered": QT_TRANSLATE_NOOP("Words", "寄递下单"),
     "express.step": QT_TRANSLATE_NOOP("Words", "寄递有进展"),
     "express.cancelled": QT_TRANSLATE_NOOP("Words", "取消寄递"),

@@ -122,7 +122,7 @@ class BookingPresenter(QObject):
         booking = self.offer if self._main.open_now else None
         view = None
         if booking is not None:
-            what = core_words(self._bookings.titles(booking))
+            what = core_words(self._bookings.titles(booking)) or self.tr("没有选事项")
             if booking.outside:
                 what = self.tr("不在开放时间：{0}").format(what)
             view = KnownView(self.tr("今天 {0} 有预约").format(booking.time), what)

@@ -328,6 +328,10 @@ class Conditions(QObject):
         marked = places.dialog.marked()
         return places.printed if what == "printed" else marked is not None and marked.id == what
 
+    def is_booking(self, what: str) -> bool:
+        """The dialog that books the next visit shows what is free; has booked; has printed a slip; is shut."""
+        return self._screen.ahead.state(what)
+
     def is_waiting(self) -> bool:
         """The list of what waits is open, and something does."""
         return self._screen.status.waiting > 0 and QApplication.activeModalWidget() is not None

@@ -18,6 +18,7 @@ from app.presenters.around import Around
 from app.presenters.assessments import AssessmentPresenter
 from app.presenters.assist import AssistPresenter
 from app.presenters.batch import BatchPresenter
+from app.presenters.book_ahead import BookAheadPresenter
 from app.presenters.bookings import BookingPresenter
 from app.presenters.bridge import BridgePresenter
 from app.presenters.card_picture import CardPicturePresenter
@@ -389,6 +390,9 @@ class Screen(QObject):
         self.materials.licence_chosen.connect(self.ofd.take)
         self.licence_detail.file_of = self.ofd.shown
         self.bookings = BookingPresenter(self.window, self.desk, services.bookings, self.main, self.status)
+        self.ahead = BookAheadPresenter(
+            self.window, self.desk, services.ahead, self.accept, self.printing.desk, self.main, self.status
+        )
         self.redeem = RedeemPresenter(self.window.who, self.desk, services.redeem, self.main, self.status, self.codes)
         self.leads = CodeLeadsPresenter(
             self.window,

@@ -14,6 +14,7 @@ from app.services.accept_case import AcceptCase
 from app.services.amend_case import AmendCase
 from app.services.archive_case import ArchiveCase
 from app.services.batch_memory import BatchMemory
+from app.services.book_ahead import BookAhead
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.card_picture import CardPicture
@@ -139,6 +140,7 @@ class Services:
     firm: SameFirm
     firms: FirmServices
     places: WhereToGo
+    ahead: BookAhead
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,9 @@ DIGEST_MISMATCH = PROBLEM + "digest-mismatch"
 HELD = PROBLEM + "held"
 """Somebody else has it, and will have it for days: a refusal, although it is a 409."""
 
+NOT_BOOKED = PROBLEM + "booking-"
+"""What the types of refused bookings begin with (full, closed, over …): the same tomorrow, although a 409."""
+
 
 def canonical(document: Any) -> bytes:
     """The one byte form of a JSON document, for hashing: sorted keys, no blanks, UTF-8.

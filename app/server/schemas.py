@@ -12,7 +12,6 @@ from typing import Any
 from app.domain.fact import SourceKind, Verdict
 from app.domain.material import MaterialStatus
 from app.domain.redemption import RedeemOutcome
-from app.domain.shared_data import BookingState
 from app.domain.wipe import WipeKind
 from app.server.headers import MAX_BATCH, MAX_FILE, MAX_RECONCILE
 
@@ -333,35 +332,6 @@ REDEEMED = _object(
         "licence": {"oneOf": [{"type": "null"}, _LICENCE]},
     }
 )
-_BOOKING_CODE = _match(r"^[0-9A-Z-]{6,40}$")
-BOOKING = _object(
-    {
-        "code": _BOOKING_CODE,
-        "name": _text(300, 1),
-        "number": _text(64, 1),
-        "day": _match(DATE),
-        "time": _match(r"^[0-2]\d:[0-5]\d$"),
-        "items": _list(_text(100, 1), 100),
-        "answers": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": _text(100)}},
-        "fields": {"type": "object", "additionalProperties": _text(4000), "maxProperties": 500},
-        "made_at": TIME_TEXT,
-        "state": {"enum": [state.value for state in BookingState]},
-        "outside": {"type": "boolean"},
-    },
-    optional=("outside",),
-)
-_CLOCK = _match(r"^[0-2]\d:[0-5]\d$")
-_SLOT = _object(
-    {
-        "time": _CLOCK,
-        "until": _CLOCK,
-        "extended": {"type": "boolean"},
-        "left": {"type": "integer", "minimum": 0, "maximum": 500},
-    }
-)
-BOOKING_SLOTS = _object({"slots": _list(_SLOT, 288)})
-BOOKINGS_OF = _object({"number": _text(64, 1), "day": _match(DATE)})
-BOOKINGS = _object({"bookings": _list(BOOKING, 100)})
 AUDIT_ENTRY = _object(
     {
         "seq": {"type": "integer", "minimum": 1, "maximum": 1 << 53},

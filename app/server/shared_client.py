@@ -12,14 +12,16 @@ from collections.abc import Callable
 
 from app.domain.clock import Clock
 from app.domain.redemption import RedeemReply, RedeemRequest
-from app.domain.shared_data import Booking, KeyProof, QueryReply, QueryRequest
+from app.domain.shared_data import Booking, BookingDay, KeyProof, QueryReply, QueryRequest
 from app.server import headers as h
 from app.server.checking import BadDocument
 from app.server.errors import Rejected, Unreachable
 from app.server.shared_wire import (
+    booking_document,
     proof_document,
     query_document,
     read_booking,
+    read_booking_days,
     read_redeemed,
     read_reply,
     redeem_document,
@@ -88,14 +90,38 @@ class SharedDataClient(AskingClient):
             raise
         return _booking(answer.document)
 
-    def bookings_of(self, number: str, day: dt.date) -> tuple[Booking, ...]:
-        """POST /v1/bookings:find: what a person has booked for a day, earliest first."""
+    def bookings_of(self, number: str, day: dt.date, until: dt.date | None = None) -> tuple[Booking, ...]:
+        """POST /v1/bookings:find: what a person has booked for a day, or for all days through `until`; earliest
+        first."""
         asked = {"number": number, "day": day.isoformat()}
+        if until is not None:
+            asked["until"] = until.isoformat()
         answer = self._http.call("POST", "/v1/bookings:find", document=asked)
         found = answer.document.get("bookings") if isinstance(answer.document, dict) else None
         if not isinstance(found, list):
             raise Unreachable("应答无法读取")
         return tuple(_booking(document) for document in found)
+
+    def booking_days(self, first: dt.date) -> tuple[BookingDay, ...]:
+        """GET /v1/booking-days/{day}: two weeks from this day on. Rejected 404: the hall takes no bookings."""
+        answer = self._http.call("GET", f"/v1/booking-days/{first.isoformat()}")
+        try:
+            return read_booking_days(answer.document)
+        except (BadDocument, ValueError) as error:
+            raise Unreachable("应答无法读取") from error
+
+    def book(self, booking: Booking) -> Booking:
+        """POST /v1/bookings. Rejected 409 with the reason: closed then, full, over, not theirs; 404: no bookings here.
+
+        After Unreachable or TryLater the same booking may be sent again: its code makes it the same one.
+        """
+        return _booking(self._http.call("POST", "/v1/bookings", document=booking_document(booking)).document)
+
+    def cancel_booking(self, code: str, number: str) -> Booking:
+        """POST /v1/bookings/{code}:cancel; told again it stays cancelled. Rejected 404: none of this code and number;
+        409: its time has come."""
+        path = f"/v1/bookings/{urllib.parse.quote(code, safe='')}:cancel"
+        return _booking(self._http.call("POST", path, document={"number": number}).document)
 
 
 def _booking(document: object) -> Booking:

@@ -9,8 +9,17 @@ from typing import Any
 
 from app.domain.clock import isoformat, parse_iso
 from app.domain.redemption import RedeemedLicence, RedeemOutcome, RedeemReply, RedeemRequest
-from app.domain.shared_data import Booking, BookingState, KeyProof, QueryReply, QueryRequest
+from app.domain.shared_data import (
+    Booking,
+    BookingDay,
+    BookingSlot,
+    BookingState,
+    KeyProof,
+    QueryReply,
+    QueryRequest,
+)
 from app.server import query_schemas, schemas
+from app.server.booking_schemas import BOOKING, BOOKING_DAYS
 from app.server.checking import BadDocument, Flaw, JsonObject, check_against
 
 
@@ -98,7 +107,7 @@ def booking_document(booking: Booking) -> JsonObject:
 
 def read_booking(document: Any) -> Booking:
     """The other way round. BadDocument when it is no booking; ValueError for a day that does not exist."""
-    check_against(schemas.BOOKING, document)
+    check_against(BOOKING, document)
     return Booking(
         code=document["code"],
         name=document["name"],
@@ -111,6 +120,19 @@ def read_booking(document: Any) -> Booking:
         fields=document["fields"],
         state=BookingState(document["state"]),
         outside=document.get("outside", False),
+    )
+
+
+def read_booking_days(document: Any) -> tuple[BookingDay, ...]:
+    """The days that can be booked. BadDocument when it is no such answer; ValueError for a day that does not exist."""
+    check_against(BOOKING_DAYS, document)
+    return tuple(
+        BookingDay(
+            dt.date.fromisoformat(one["day"]),
+            one["open"],
+            tuple(BookingSlot(slot["time"], slot["until"], slot["extended"], slot["left"]) for slot in one["slots"]),
+        )
+        for one in document["days"]
     )
 
 

@@ -125,7 +125,8 @@ class Transport:
             raise Unreachable("发送的数据在途中受损")
         title = str(problem.get("title") or f"平台答复 {status}")
         detail = str(problem.get("detail") or "")
-        retriable = status in _RETRIABLE_4XX and problem.get("type") != h.HELD
+        name = str(problem.get("type"))
+        retriable = status in _RETRIABLE_4XX and name != h.HELD and not name.startswith(h.NOT_BOOKED)
         if status >= 500 or retriable:
             raise TryLater(_retry_after(response.headers.get("Retry-After"), self._clock.now()), status, title)
         if status == 410:

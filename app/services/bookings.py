@@ -11,16 +11,13 @@ from app.domain.clock import Clock, shanghai
 from app.domain.errors import BadInput, Refused
 from app.domain.fact import SourceKind
 from app.domain.item import Catalog
-from app.domain.shared_data import Booking, BookingState
+from app.domain.shared_data import BOOKING_PREFIX, Booking, BookingState
 from app.forms.prefill import Stated
 from app.licences.kinds import clean
 from app.services.choose_items import ChooseItems
 from app.services.duty import Duty
 from app.services.fill_form import FillForm
 from app.services.visit import Visit
-
-BOOKING_PREFIX = "YCB1:"
-"""Before the booking's number in the codes of resources/licences/kinds.yaml; a city's own codes go out whole."""
 
 
 class Line(Protocol):

@@ -16,6 +16,7 @@ from app.domain.clock import isoformat, parse_iso, shanghai
 from app.domain.document import BILINGUAL, DATA_OF, Language, Paper, PaperKind, RenderedPaper
 from app.domain.errors import Refused
 from app.domain.numbering import provisional_number
+from app.domain.paper_booking import BookingSlip
 from app.domain.paper_data import PaperData
 from app.domain.paper_firms import AssessmentReport, PolicySheet
 from app.domain.paper_places import WayGuide
@@ -33,7 +34,7 @@ from app.services.visit import Visit
 
 _REMEMBERED = "papers.answer."
 ABOUT_WINDOW = (PaperKind.SAFETY_REPORT, PaperKind.SHIFT_HANDOVER)
-_ELSEWHERE = (PaperKind.ASSESSMENT_REPORT, PaperKind.POLICY_SHEET, PaperKind.WAY_GUIDE)
+_ELSEWHERE = (PaperKind.ASSESSMENT_REPORT, PaperKind.POLICY_SHEET, PaperKind.WAY_GUIDE, PaperKind.BOOKING_SLIP)
 KINDS = tuple(kind for kind in PaperKind if kind is not PaperKind.ACCEPTANCE_NOTICE and kind not in _ELSEWHERE)
 """Those that are asked for at Ctrl+W; the others come from their own dialogs (`issue_sheet`)."""
 
@@ -197,9 +198,11 @@ class IssuePaper:
                 self._counter.store.set_setting(_REMEMBERED + ask.key, given[ask.key])
         return rendered
 
-    def issue_sheet(self, data: AssessmentReport | PolicySheet | WayGuide, key: str, title: str) -> RenderedPaper:
-        """A report, a firm's sheet or the way to a place, from data that their own dialog has gathered; otherwise as
-        `issue`. key: under which it stands in the trail."""
+    def issue_sheet(
+        self, data: AssessmentReport | PolicySheet | WayGuide | BookingSlip, key: str, title: str
+    ) -> RenderedPaper:
+        """A report, a firm's sheet, the way to a place or a booking's slip, from data that their own dialog has
+        gathered; otherwise as `issue`. key: under which it stands in the trail."""
         kind = next(kind for kind, wanted in DATA_OF.items() if wanted is type(data))
         return self._made(kind, Subject(key=key, title=title), data, title, "zh", ISSUED)
 

@@ -83,10 +83,15 @@ class OneTimeNotice:
         return again
 
 
-def _how(use: MaterialUse) -> str:
-    """What to bring, in words: kind, copies, points, and what may be done instead."""
+def what_to_bring(use: MaterialUse) -> str:
+    """What to bring, in words: kind, copies, points."""
     kind = use.kind or ("原件" if use.original else "复印件")
-    parts = [f"请提交{kind} {use.copies} 份", *use.acceptance_points]
+    return "；".join([f"请提交{kind} {use.copies} 份", *use.acceptance_points])
+
+
+def _how(use: MaterialUse) -> str:
+    """What to bring, and what may be done instead."""
+    parts = [what_to_bring(use)]
     if use.tolerable:
         parts.append(f"可先容缺受理，{use.tolerance_days} 个工作日内补交")
         if use.tolerance_needs:

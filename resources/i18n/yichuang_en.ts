@@ -864,141 +864,151 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="572" />
+        <source>约下次来的时间</source>
+        <translation>Book the next visit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="573" />
+        <source>读过证件后，替来访者预约下次来的时间：改期、取消、打印预约单</source>
+        <translation>Once a card is read: book a time for the visitor to come again, move or cancel it, print the slip</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="580" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="573" />
+        <location filename="../../widgets/actions.py" line="581" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="580" />
+        <location filename="../../widgets/actions.py" line="588" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="581" />
+        <location filename="../../widgets/actions.py" line="589" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="588" />
+        <location filename="../../widgets/actions.py" line="596" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="589" />
+        <location filename="../../widgets/actions.py" line="597" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="596" />
+        <location filename="../../widgets/actions.py" line="604" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="597" />
+        <location filename="../../widgets/actions.py" line="605" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="604" />
+        <location filename="../../widgets/actions.py" line="612" />
         <source>帮办</source>
         <translation>Assisted visit</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="605" />
+        <location filename="../../widgets/actions.py" line="613" />
         <source>群众屏用大字、一次只问一项，立等可取的排在前面；再按结束，下一位自动恢复</source>
         <translation>Large type and one question at a time on the citizen's screen, items decided at once first; again to end it, and it ends with the visit</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="612" />
+        <location filename="../../widgets/actions.py" line="620" />
         <source>不用帮办</source>
         <translation>No assisted visit</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="613" />
+        <location filename="../../widgets/actions.py" line="621" />
         <source>收起帮办的提示，本次不再提示</source>
         <translation>Put the offer away; it is not made again at this visit</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="620" />
+        <location filename="../../widgets/actions.py" line="628" />
         <source>展开已有的内容</source>
         <translation>Show what is known</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="621" />
+        <location filename="../../widgets/actions.py" line="629" />
         <source>帮办时表单里折成一行的内容：展开，再按收起；光标不动</source>
         <translation>What an assisted form folds into one line: show it, press again to fold it; the cursor stays</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="628" />
+        <location filename="../../widgets/actions.py" line="636" />
         <source>陪同、监护</source>
         <translation>Who came along</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="629" />
+        <location filename="../../widgets/actions.py" line="637" />
         <source>读监护人的证件，或者记下陪同人和申请人的关系</source>
         <translation>Read a guardian's document, or note a helper's relation</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="636" />
+        <location filename="../../widgets/actions.py" line="644" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="637" />
+        <location filename="../../widgets/actions.py" line="645" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="644" />
+        <location filename="../../widgets/actions.py" line="652" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="645" />
+        <location filename="../../widgets/actions.py" line="653" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="652" />
+        <location filename="../../widgets/actions.py" line="660" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="653" />
+        <location filename="../../widgets/actions.py" line="661" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="660" />
+        <location filename="../../widgets/actions.py" line="668" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="661" />
+        <location filename="../../widgets/actions.py" line="669" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="668" />
+        <location filename="../../widgets/actions.py" line="676" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="669" />
+        <location filename="../../widgets/actions.py" line="677" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="676" />
+        <location filename="../../widgets/actions.py" line="684" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="677" />
+        <location filename="../../widgets/actions.py" line="685" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -2025,6 +2035,338 @@ Personal data is not masked.</translation>
         <translation>Report saved as {0}</translation>
     </message>
 </context><context>
+    <name>BookAheadDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="35" />
+        <source>约下次来的时间</source>
+        <translation>Book the next visit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="43" />
+        <location filename="../../widgets/dialogs/book_ahead.py" line="43" />
+        <source>日期</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="45" />
+        <location filename="../../widgets/dialogs/book_ahead.py" line="43" />
+        <source>余号</source>
+        <translation>Places</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="45" />
+        <location filename="../../widgets/dialogs/book_ahead.py" line="45" />
+        <source>时段</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="48" />
+        <source>已有的预约</source>
+        <translation>Bookings</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="48" />
+        <source>已约的时间</source>
+        <translation>Booked for</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="48" />
+        <source>办理内容</source>
+        <translation>Business</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="253" />
+        <location filename="../../widgets/dialogs/book_ahead.py" line="59" />
+        <source>联系电话</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="60" />
+        <source>改时间时找得到人</source>
+        <translation>to reach the visitor if the time changes</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="73" />
+        <source>重新读取 Alt+R</source>
+        <translation>Read again Alt+R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="76" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="196" />
+        <location filename="../../widgets/dialogs/book_ahead.py" line="78" />
+        <source>预约 Enter</source>
+        <translation>Book Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="120" />
+        <source>窗口不开放：{0}</source>
+        <translation>Closed then: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="181" />
+        <source>约满</source>
+        <translation>full</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="181" />
+        <source>延时服务</source>
+        <translation>extended</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="196" />
+        <source>改到这个时间 Enter</source>
+        <translation>Move to this time Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="199" />
+        <source>这个时段没有号了，请选别的时间</source>
+        <translation>No place is left in this slot; choose another time</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="201" />
+        <source>{0} {1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="203" />
+        <source>{0}（延时服务）</source>
+        <translation>{0} (extended hours)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="205" />
+        <source>改期：{0} → {1}</source>
+        <translation>Move: {0} → {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="207" />
+        <source>要约的时间：{0}</source>
+        <translation>To be booked: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="234" />
+        <source>前两周 Alt+B</source>
+        <translation>Earlier Alt+B</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="237" />
+        <source>后两周 Alt+N</source>
+        <translation>Later Alt+N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="243" />
+        <source>改期 Alt+M</source>
+        <translation>Move Alt+M</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="247" />
+        <source>取消预约 Alt+X</source>
+        <translation>Cancel Alt+X</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="250" />
+        <source>打印预约单 Alt+P</source>
+        <translation>Print slip Alt+P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/book_ahead.py" line="257" />
+        <source>这位来访者已有的预约</source>
+        <translation>What this visitor has booked</translation>
+    </message>
+</context><context>
+    <name>BookAheadPresenter</name>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="105" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="121" />
+        <source>正在读取号源…</source>
+        <translation>Reading what is free…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="140" />
+        <source>刚才要办的平台已经办成，右边是现在的预约。</source>
+        <translation>The platform has done what was asked; the bookings as they are now stand at the right.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="154" />
+        <source>平台连不上：余下的号只有联网时才知道。已选的都留着，连上后自动读取；也可以按 Alt+R。</source>
+        <translation>The platform cannot be reached: what is free is only known online. What you chose stays; it is read when the line is back, or press Alt+R.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="183" />
+        <source>正在预约…</source>
+        <translation>Booking…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="188" />
+        <source>已改期</source>
+        <translation>Moved</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="188" />
+        <source>已约好</source>
+        <translation>Booked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="203" />
+        <location filename="../../app/presenters/book_ahead.py" line="189" />
+        <source>{0} {1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="190" />
+        <source>{0}：{1}。Alt+P 打印预约单，Esc 关闭。</source>
+        <translation>{0}: {1}. Alt+P prints the slip, Esc closes.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="192" />
+        <source>按 Ctrl+F12 打印预约单、改期或取消。</source>
+        <translation>Ctrl+F12 prints the slip, moves or cancels it.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="211" />
+        <source>已取消：{0}。</source>
+        <translation>Cancelled: {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="218" />
+        <source>{0} 的号会让给别人，取消后不能恢复，要来请重新预约。</source>
+        <translation>The place on {0} goes to somebody else. It cannot be had back; to come, book again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="219" />
+        <source>取消这个预约？</source>
+        <translation>Cancel this booking?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="219" />
+        <source>取消预约</source>
+        <translation>Cancel it</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="219" />
+        <source>不取消</source>
+        <translation>Keep it</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="229" />
+        <source>没有等到平台的答复，不知道办成没有。再按一次即可：同一个预约不会约成两个。</source>
+        <translation>The platform did not answer; nobody knows whether it was done. Press again: one booking never becomes two.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="253" />
+        <source>还没有打印，看过按 Enter 打印</source>
+        <translation>Not printed yet; look, then Enter prints</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="253" />
+        <source>补打，纸上已标明</source>
+        <translation>Printed again, marked as such</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="258" />
+        <source>预约单没有打印：本窗口没有配备打印机。</source>
+        <translation>The slip was not printed: this window has no printer.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/book_ahead.py" line="261" />
+        <source>预约单 {0} 已送打印</source>
+        <translation>Slip {0} is on its way to the printer</translation>
+    </message>
+</context><context>
+    <name>Booking</name>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="16" />
+        <source>周一</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="16" />
+        <source>周二</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="16" />
+        <source>周三</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="17" />
+        <source>周四</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="17" />
+        <source>周五</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="17" />
+        <source>周六</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="18" />
+        <source>周日</source>
+        <translation>Sun</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="25" />
+        <source>{0}月{1}日 {2}</source>
+        <translation>{0}/{1} {2}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="27" />
+        <source>今天</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="27" />
+        <source>明天</source>
+        <translation>tomorrow</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="28" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="34" />
+        <source>不开放</source>
+        <translation>closed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="36" />
+        <source>已过</source>
+        <translation>over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="38" />
+        <source>约满</source>
+        <translation>full</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="40" />
+        <source>余 {0}</source>
+        <translation>{0} left</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="52" />
+        <source>{0} {1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/booking_words.py" line="53" />
+        <source>来窗口办理</source>
+        <translation>at the window</translation>
+    </message>
+</context><context>
     <name>BookingPresenter</name>
     <message>
         <location filename="../../app/presenters/bookings.py" line="66" />
@@ -2085,6 +2427,11 @@ Personal data is not masked.</translation>
         <location filename="../../app/presenters/bookings.py" line="80" />
         <source>预约已带入</source>
         <translation>The booking was taken over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="125" />
+        <source>没有选事项</source>
+        <translation>no items chosen</translation>
     </message>
     <message>
         <location filename="../../app/presenters/bookings.py" line="127" />
@@ -17521,7 +17868,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="344" />
+        <location filename="../../app/presenters/around_words.py" line="347" />
         <location filename="../../app/presenters/words.py" line="357" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -17537,7 +17884,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="337" />
+        <location filename="../../app/presenters/around_words.py" line="340" />
         <location filename="../../app/presenters/around_words.py" line="58" />
         <location filename="../../app/presenters/words.py" line="360" />
         <source>需处理</source>
@@ -17550,7 +17897,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="32" />
-        <location filename="../../app/presenters/around_words.py" line="203" />
+        <location filename="../../app/presenters/around_words.py" line="206" />
         <location filename="../../app/presenters/around_words.py" line="36" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
@@ -17561,8 +17908,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="201" />
-        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="204" />
+        <location filename="../../app/presenters/around_words.py" line="92" />
         <location filename="../../app/presenters/around_words.py" line="38" />
         <source>受理</source>
         <translation>Accepted</translation>
@@ -17629,13 +17976,13 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="329" />
+        <location filename="../../app/presenters/around_words.py" line="332" />
         <location filename="../../app/presenters/around_words.py" line="56" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="326" />
+        <location filename="../../app/presenters/around_words.py" line="329" />
         <location filename="../../app/presenters/around_words.py" line="57" />
         <source>已逾期</source>
         <translation>Overdue</translation>
@@ -17646,7 +17993,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="116" />
+        <location filename="../../app/presenters/around_words.py" line="119" />
         <location filename="../../app/presenters/around_words.py" line="60" />
         <source>已办结</source>
         <translation>Decided</translation>
@@ -17658,531 +18005,546 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="64" />
+        <source>约下次来的时间</source>
+        <translation>Next visit booked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="65" />
+        <source>预约改期</source>
+        <translation>Booking moved</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="66" />
+        <source>取消预约</source>
+        <translation>Booking cancelled</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="67" />
         <source>寄递下单</source>
         <translation>Parcel ordered</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="65" />
+        <location filename="../../app/presenters/around_words.py" line="68" />
         <source>寄递有进展</source>
         <translation>Parcel moved on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="66" />
+        <location filename="../../app/presenters/around_words.py" line="69" />
         <source>取消寄递</source>
         <translation>Parcel called off</translation>
     </message>
     <message>
         <location filename="../../app/presenters/express_words.py" line="18" />
-        <location filename="../../app/presenters/around_words.py" line="67" />
+        <location filename="../../app/presenters/around_words.py" line="70" />
         <source>承运方不收</source>
         <translation>Refused by the carrier</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="68" />
+        <location filename="../../app/presenters/around_words.py" line="71" />
         <source>人证核对</source>
         <translation>Face compared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="69" />
+        <location filename="../../app/presenters/around_words.py" line="72" />
         <source>用上证件照</source>
         <translation>Photograph used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="70" />
+        <location filename="../../app/presenters/around_words.py" line="73" />
         <source>同意保存证件照</source>
         <translation>Photograph kept with consent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="71" />
+        <location filename="../../app/presenters/around_words.py" line="74" />
         <source>撤回同意，删除证件照</source>
         <translation>Consent withdrawn, photograph deleted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="72" />
+        <location filename="../../app/presenters/around_words.py" line="75" />
         <source>取用平台的证件照</source>
         <translation>Photograph of the platform used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="73" />
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>平台已撤回，删除证件照</source>
         <translation>Photograph deleted, withdrawn at the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="74" />
+        <location filename="../../app/presenters/around_words.py" line="77" />
         <source>身份核验</source>
         <translation>Check identity</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="75" />
+        <location filename="../../app/presenters/around_words.py" line="78" />
         <source>申请人在密码键盘上输入</source>
         <translation>Typed by the applicant on the PIN pad</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="79" />
         <source>读取社保卡</source>
         <translation>Social-security card read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="77" />
+        <location filename="../../app/presenters/around_words.py" line="80" />
         <source>验证社保卡密码</source>
         <translation>PIN of the social-security card checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="78" />
+        <location filename="../../app/presenters/around_words.py" line="81" />
         <source>要求退款</source>
         <translation>Refund asked for</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="79" />
+        <location filename="../../app/presenters/around_words.py" line="82" />
         <source>退款</source>
         <translation>refunds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="80" />
+        <location filename="../../app/presenters/around_words.py" line="83" />
         <source>没有退款</source>
         <translation>Not refunded</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="84" />
         <source>读取证件芯片</source>
         <translation>Chip of the document read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="85" />
         <source>拍照识别证件</source>
         <translation>Card by camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="83" />
+        <location filename="../../app/presenters/around_words.py" line="86" />
         <source>读取护照机读码</source>
         <translation>Machine-readable zone read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="84" />
+        <location filename="../../app/presenters/around_words.py" line="87" />
         <source>亮出签发的电子证照</source>
         <translation>Showed the e-licence issued</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="85" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>打印电子证照凭条</source>
         <translation>Printed the slip of the e-licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="86" />
+        <location filename="../../app/presenters/around_words.py" line="89" />
         <source>扫描电子证照</source>
         <translation>Licence scanned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="87" />
+        <location filename="../../app/presenters/around_words.py" line="90" />
         <source>选择事项</source>
         <translation>Items chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="91" />
         <source>沿用以前的材料</source>
         <translation>Earlier material used again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="90" />
+        <location filename="../../app/presenters/around_words.py" line="93" />
         <source>出具受理通知书</source>
         <translation>Acceptance notice made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="91" />
+        <location filename="../../app/presenters/around_words.py" line="94" />
         <source>重印文书</source>
         <translation>Paper printed again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="92" />
+        <location filename="../../app/presenters/around_words.py" line="95" />
         <source>补交材料</source>
         <translation>Material handed in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="93" />
+        <location filename="../../app/presenters/around_words.py" line="96" />
         <source>导出归档包</source>
         <translation>Export archive package</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="94" />
+        <location filename="../../app/presenters/around_words.py" line="97" />
         <source>更正办件内容</source>
         <translation>Case corrected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="95" />
+        <location filename="../../app/presenters/around_words.py" line="98" />
         <source>核对更正，决定采用的内容</source>
         <translation>Correction settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="96" />
+        <location filename="../../app/presenters/around_words.py" line="99" />
         <source>撤销核对的决定</source>
         <translation>Decision taken back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="97" />
+        <location filename="../../app/presenters/around_words.py" line="100" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="98" />
+        <location filename="../../app/presenters/around_words.py" line="101" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="99" />
+        <location filename="../../app/presenters/around_words.py" line="102" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="100" />
+        <location filename="../../app/presenters/around_words.py" line="103" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="101" />
+        <location filename="../../app/presenters/around_words.py" line="104" />
         <source>登记企业事项</source>
         <translation>Register a firm's matter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="102" />
+        <location filename="../../app/presenters/around_words.py" line="105" />
         <source>处理企业事项</source>
         <translation>Step in a firm's matter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="103" />
+        <location filename="../../app/presenters/around_words.py" line="106" />
         <source>驻点请假</source>
         <translation>Leave from the station</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="104" />
+        <location filename="../../app/presenters/around_words.py" line="107" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="105" />
+        <location filename="../../app/presenters/around_words.py" line="108" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="106" />
+        <location filename="../../app/presenters/around_words.py" line="109" />
         <source>疑似重复已核对</source>
         <translation>Possible duplicate settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="107" />
+        <location filename="../../app/presenters/around_words.py" line="110" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="108" />
+        <location filename="../../app/presenters/around_words.py" line="111" />
         <source>暂停上传</source>
         <translation>Upload paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="109" />
+        <location filename="../../app/presenters/around_words.py" line="112" />
         <source>继续上传</source>
         <translation>Go on uploading</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="110" />
+        <location filename="../../app/presenters/around_words.py" line="113" />
         <source>导出数据包</source>
         <translation>Packet exported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="111" />
+        <location filename="../../app/presenters/around_words.py" line="114" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="114" />
+        <location filename="../../app/presenters/around_words.py" line="117" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="115" />
+        <location filename="../../app/presenters/around_words.py" line="118" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="117" />
+        <location filename="../../app/presenters/around_words.py" line="120" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="120" />
+        <location filename="../../app/presenters/around_words.py" line="123" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="121" />
+        <location filename="../../app/presenters/around_words.py" line="124" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="122" />
+        <location filename="../../app/presenters/around_words.py" line="125" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="208" />
-        <location filename="../../app/presenters/around_words.py" line="123" />
+        <location filename="../../app/presenters/around_words.py" line="211" />
+        <location filename="../../app/presenters/around_words.py" line="126" />
         <source>更正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="124" />
+        <location filename="../../app/presenters/around_words.py" line="127" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="125" />
+        <location filename="../../app/presenters/around_words.py" line="128" />
         <source>企业事项</source>
         <translation>Firms' matters</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="126" />
+        <location filename="../../app/presenters/around_words.py" line="129" />
         <source>请假</source>
         <translation>Leave</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="127" />
+        <location filename="../../app/presenters/around_words.py" line="130" />
         <source>证件照</source>
         <translation>Photograph</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="130" />
+        <location filename="../../app/presenters/around_words.py" line="133" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="131" />
+        <location filename="../../app/presenters/around_words.py" line="134" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="132" />
+        <location filename="../../app/presenters/around_words.py" line="135" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="133" />
+        <location filename="../../app/presenters/around_words.py" line="136" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="134" />
+        <location filename="../../app/presenters/around_words.py" line="137" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="154" />
+        <location filename="../../app/presenters/around_words.py" line="157" />
         <source>疑似重复</source>
         <translation>duplicate?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="199" />
-        <location filename="../../app/presenters/around_words.py" line="163" />
+        <location filename="../../app/presenters/around_words.py" line="202" />
+        <location filename="../../app/presenters/around_words.py" line="166" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="180" />
+        <location filename="../../app/presenters/around_words.py" line="183" />
         <source>今天 {0}</source>
         <translation>{0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="180" />
+        <location filename="../../app/presenters/around_words.py" line="183" />
         <source>今天 {0} 前</source>
         <translation>today, by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="194" />
-        <location filename="../../app/presenters/around_words.py" line="182" />
+        <location filename="../../app/presenters/around_words.py" line="197" />
+        <location filename="../../app/presenters/around_words.py" line="185" />
         <source>{0} 前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="192" />
+        <location filename="../../app/presenters/around_words.py" line="195" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="199" />
+        <location filename="../../app/presenters/around_words.py" line="202" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="200" />
+        <location filename="../../app/presenters/around_words.py" line="203" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="202" />
+        <location filename="../../app/presenters/around_words.py" line="205" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="40" />
-        <location filename="../../app/presenters/around_words.py" line="203" />
+        <location filename="../../app/presenters/around_words.py" line="206" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="204" />
+        <location filename="../../app/presenters/around_words.py" line="207" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="209" />
+        <location filename="../../app/presenters/around_words.py" line="212" />
         <source>重复</source>
         <translation>Duplicate</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="214" />
+        <location filename="../../app/presenters/around_words.py" line="217" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="252" />
+        <location filename="../../app/presenters/around_words.py" line="255" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="253" />
+        <location filename="../../app/presenters/around_words.py" line="256" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="254" />
+        <location filename="../../app/presenters/around_words.py" line="257" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="263" />
+        <location filename="../../app/presenters/around_words.py" line="266" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="275" />
+        <location filename="../../app/presenters/around_words.py" line="278" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="277" />
+        <location filename="../../app/presenters/around_words.py" line="280" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="287" />
+        <location filename="../../app/presenters/around_words.py" line="290" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="290" />
+        <location filename="../../app/presenters/around_words.py" line="293" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="292" />
+        <location filename="../../app/presenters/around_words.py" line="295" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="295" />
+        <location filename="../../app/presenters/around_words.py" line="298" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="297" />
+        <location filename="../../app/presenters/around_words.py" line="300" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="320" />
+        <location filename="../../app/presenters/around_words.py" line="323" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="322" />
+        <location filename="../../app/presenters/around_words.py" line="325" />
         <source>{0} 人次，延时 {1} 件</source>
         <translation>{0} visitors, {1} extended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="324" />
+        <location filename="../../app/presenters/around_words.py" line="327" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="331" />
+        <location filename="../../app/presenters/around_words.py" line="334" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="334" />
+        <location filename="../../app/presenters/around_words.py" line="337" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="339" />
+        <location filename="../../app/presenters/around_words.py" line="342" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="346" />
+        <location filename="../../app/presenters/around_words.py" line="349" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="350" />
+        <location filename="../../app/presenters/around_words.py" line="353" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="352" />
+        <location filename="../../app/presenters/around_words.py" line="355" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="357" />
+        <location filename="../../app/presenters/around_words.py" line="360" />
         <source>其中逾期 {0} 件</source>
         <translation>{0} overdue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="359" />
+        <location filename="../../app/presenters/around_words.py" line="362" />
         <source>整改工单</source>
         <translation>Work orders</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="363" />
+        <location filename="../../app/presenters/around_words.py" line="366" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="364" />
+        <location filename="../../app/presenters/around_words.py" line="367" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="389" />
+        <location filename="../../app/presenters/around_words.py" line="392" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="389" />
+        <location filename="../../app/presenters/around_words.py" line="392" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="393" />
+        <location filename="../../app/presenters/around_words.py" line="396" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="395" />
+        <location filename="../../app/presenters/around_words.py" line="398" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="397" />
+        <location filename="../../app/presenters/around_words.py" line="400" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>

@@ -13,7 +13,7 @@ import pytest
 
 from app.bootstrap_gateway import enrol, load_shared_data
 from app.cli import build_parser, main
-from app.domain.clock import SystemClock
+from app.domain.clock import SystemClock, shanghai
 from app.domain.errors import BadInput
 from app.domain.shared_data import PERSON, QueryRequest, Subject
 from app.gateway.core import open_gateway
@@ -188,3 +188,40 @@ def test_an_answer_that_breaks_the_contract_is_no_answer(
     with pytest.raises(Unreachable):
         client.bookings_of(NUMBER, TODAY)
     client.close()
+
+
+def test_the_hours_of_a_desk_are_written_once(tmp_path: Path) -> None:
+    db, files = f"sqlite:///{tmp_path}/gateway.db", tmp_path / "files"
+    data = folder(tmp_path / "data")
+    day = shanghai(SystemClock().now()).date() + dt.timedelta(days=1)
+    hours = f'[window]\nname = "3"\n[hours]\nweek = "1-5 09:00-12:00"\ndays = "{day} 18:00-19:00"\n'
+    (tmp_path / "settings.toml").write_text(hours, "utf-8")
+    (data / "booking-hours.yaml").write_text("settings: ../settings.toml\nminutes: 60\ncapacity: 3\n", "utf-8")
+    load_shared_data(db, files, data)
+    gateway = open_gateway(db, files, SystemClock())
+    evening = gateway.bookings.slots(day)[-1]
+    gateway.close()
+    assert evening == {"time": "18:00", "until": "19:00", "extended": True, "left": 3}
+
+
+@pytest.mark.parametrize(
+    ("calendar", "settings", "said"),
+    [
+        ("settings: none.toml", "", "读不了"),
+        ("settings: settings.toml", "[hours", "不是有效的设置文件"),
+        ("settings: settings.toml", "hours = 5", "没有 \\[hours\\]"),
+        ("settings: settings.toml", "[window]", "没有写开放时间"),
+        ("settings: settings.toml", '[hours]\nweek = "1-9 09:00-12:00"', "week 读不懂"),
+        ("settings: settings.toml\nweek: 1-5 09:00-12:00", "", "不能再写 week"),
+        ("settings: settings.toml\ncapacity: 0", '[hours]\nweek = "1-5 09:00-12:00"', "capacity 应为"),
+    ],
+    ids=["no-file", "no-toml", "no-table", "no-hours", "wrong-week", "twice", "capacity"],
+)
+def test_wrong_hours_of_a_desk_take_nothing_in(tmp_path: Path, calendar: str, settings: str, said: str) -> None:
+    data = folder(tmp_path / "data")
+    (data / "booking-hours.yaml").write_text(calendar + "\n", "utf-8")
+    if settings:
+        (data / "settings.toml").write_text(settings + "\n", "utf-8")
+    with pytest.raises(BadInput, match=said):
+        load_shared_data(f"sqlite:///{tmp_path}/gateway.db", tmp_path / "files", data)
+    assert not (tmp_path / "gateway.db").exists()

@@ -17,7 +17,13 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-ELSEWHERE = {PaperKind.ACCEPTANCE_NOTICE, PaperKind.ASSESSMENT_REPORT, PaperKind.POLICY_SHEET, PaperKind.WAY_GUIDE}
+ELSEWHERE = {
+    PaperKind.ACCEPTANCE_NOTICE,
+    PaperKind.ASSESSMENT_REPORT,
+    PaperKind.POLICY_SHEET,
+    PaperKind.WAY_GUIDE,
+    PaperKind.BOOKING_SLIP,
+}
 """Acceptance makes its notice; the papers of a firm and the way to a place come from their own dialogs."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import assessment_samples
+import booking_samples
 import firm_samples
 import matter_samples
 import places_samples
@@ -119,6 +120,7 @@ def windows() -> dict[str, QWidget]:
         **assessment_samples.windows(),
         **firm_samples.windows(),
         **places_samples.windows(),
+        **booking_samples.windows(),
         **matter_samples.windows(),  # firms' matters are opened out there too
         **roster_samples.windows(),
         "d-outing": outing(),

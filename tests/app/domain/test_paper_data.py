@@ -13,6 +13,7 @@ from app.demo.papers import sample_paper
 from app.domain.document import BILINGUAL, DATA_OF, PaperKind
 from app.domain.errors import BadInput, Defect
 from app.domain.item import Catalog
+from app.domain.paper_booking import Bring
 from app.domain.paper_data import (
     CaseResult,
     Lack,
@@ -96,6 +97,12 @@ EMPTY: list[tuple[PaperKind, dict[str, Any], str]] = [
     (K.WAY_GUIDE, {"hours": ""}, "办公时间"),
     (K.WAY_GUIDE, {"phone": ""}, "咨询电话"),
     (K.WAY_GUIDE, {"geo": ""}, "位置坐标"),
+    (K.BOOKING_SLIP, {"code": ""}, "预约码"),
+    (K.BOOKING_SLIP, {"name": " "}, "预约人"),
+    (K.BOOKING_SLIP, {"time": ""}, "预约时间"),
+    (K.BOOKING_SLIP, {"hall": ""}, "预约地点"),
+    (K.BOOKING_SLIP, {"purpose": ""}, "办理内容"),
+    (K.BOOKING_SLIP, {"bring": (Bring(""),)}, "要带的材料"),
     (K.SAFETY_REPORT, {"measures": ""}, "整改措施"),
     (K.SHIFT_HANDOVER, {"giver": ""}, "交班人"),
     (K.SHIFT_HANDOVER, {"figures": ()}, "当班情况"),
@@ -112,6 +119,7 @@ WRONG: list[tuple[PaperKind, dict[str, Any], str]] = [
     (K.PAYMENT_NOTICE, {"charges": (Charge("证照工本费", 100, 0),)}, "证照工本费的数量"),
     (K.PAYMENT_NOTICE, {"code": "12A4"}, "缴款码"),
     (K.ONE_TIME_NOTICE, {"lacks": (Lack("x", "y", True),) * (MOST_ROWS + 1)}, "需要补正的内容"),
+    (K.BOOKING_SLIP, {"bring": (Bring("x"),) * (MOST_ROWS + 1)}, "要带的材料"),
 ]  # fmt: skip
 
 
@@ -139,6 +147,7 @@ OPTIONAL = {
     "procedure", "manner", "checked_at", "day", "about", "score", "grade", "promise", "listed", "tags", "firm_number",
     "state", "carrier", "mail_no", "steps", "sketch", "final", "legs", "metres",
     "floor", "counter", "numbers", "transit",
+    "until", "extended", "phone", "bring",
 }  # fmt: skip
 """Fields that may be empty for some reason, or whose type leaves no empty value."""
 
@@ -149,6 +158,8 @@ def test_every_field_that_must_be_filled_is_tried(kind: PaperKind) -> None:
     made = DATA_OF[kind]
     assert made is not None
     tried = {name for which, change, _ in EMPTY if which is kind for name in change}
+    if kind is K.BOOKING_SLIP:
+        tried.add("items")  # none after acceptance: its purpose says what for
     assert {field.name for field in fields(made)} - OPTIONAL <= tried
 
 
