@@ -42,6 +42,8 @@ VERSION = "1"
 _TIDY_EVERY = 6 * 3600.0
 _HAND_OVER_EVERY = 1.0
 """Two looks into the database where there are no other regions."""
+_PATIENCE = 5.0
+"""Seconds that a round of its own work has to end in once the gateway is told to."""
 
 
 def create_app(
@@ -92,12 +94,15 @@ def create_app(
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         # A thread for each connection: one more would only wait for one.
         current_default_thread_limiter().total_tokens = connections
-        tidying = asyncio.create_task(_keep_tidy(gateway))
-        handing = asyncio.create_task(_keep_handing_over(gateway))
+        ending = asyncio.Event()
+        own_work = {asyncio.create_task(keep(gateway, ending)) for keep in (_keep_tidy, _keep_handing_over)}
         try:
             yield
         finally:
-            for task in (tidying, handing):
+            # A task that is cancelled leaves its thread at work, on a database that is closed under it.
+            ending.set()
+            _, late = await asyncio.wait(own_work, timeout=_PATIENCE)
+            for task in late:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
@@ -113,9 +118,9 @@ def create_app(
     return app
 
 
-async def _keep_tidy(gateway: Gateway) -> None:
+async def _keep_tidy(gateway: Gateway, ending: asyncio.Event) -> None:
     """At the start and four times a day, for as long as the gateway runs."""
-    while True:
+    while not ending.is_set():
         try:
             await run_in_threadpool(gateway.tidy)
         except Problem:
@@ -123,16 +128,23 @@ async def _keep_tidy(gateway: Gateway) -> None:
         except (SQLAlchemyError, OSError) as error:
             # The database may just be failing over. Nothing depends on it that could not wait.
             log.warning("tidying was put off: %s", type(error).__name__)
-        await asyncio.sleep(_TIDY_EVERY)
+        await _rest(ending, _TIDY_EVERY)
 
 
-async def _keep_handing_over(gateway: Gateway) -> None:
+async def _keep_handing_over(gateway: Gateway, ending: asyncio.Event) -> None:
     """Bring cases that another region decides to its platform, for as long as the gateway runs."""
-    while True:
-        await asyncio.sleep(_HAND_OVER_EVERY)
+    await _rest(ending, _HAND_OVER_EVERY)
+    while not ending.is_set():
         try:
             await run_in_threadpool(gateway.handovers.work)
         except Problem:
             log.info("another gateway is handing over")
         except (SQLAlchemyError, OSError) as error:
             log.warning("handing over was put off: %s", type(error).__name__)
+        await _rest(ending, _HAND_OVER_EVERY)
+
+
+async def _rest(ending: asyncio.Event, seconds: float) -> None:
+    """Until the next round, or until the gateway ends."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(ending.wait(), seconds)

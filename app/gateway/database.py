@@ -32,7 +32,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import EnvironmentProblem
-from app.gateway.engines import CONNECTIONS, UNREPLICATED, postgres_engine, sqlite_engine
+from app.gateway.engines import CONNECTIONS, UNREPLICATED, close_engine, postgres_engine, sqlite_engine
 from app.gateway.migrate import bring_up_to_date, move_to
 from app.gateway.problems import busy, in_progress
 from app.gateway.tables import counters, meta
@@ -145,7 +145,8 @@ class Database:
         return epoch
 
     def close(self) -> None:
-        self.engine.dispose()
+        """Give all connections back; one that a thread still works with follows when it is done with it."""
+        close_engine(self.engine)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:

@@ -106,6 +106,12 @@ def sqlite_engine(url: URL, connections: int = CONNECTIONS) -> Engine:
     return engine
 
 
+def close_engine(engine: Engine) -> None:
+    """Close what rests in the pool now, and what is out when it comes back: SQLAlchemy would leave that one open."""
+    event.listen(engine, "checkin", lambda connection, record: record.invalidate())
+    engine.dispose()
+
+
 _Dialect: Any = psycopg_dialect.dialect  # SQLAlchemy gives it no type
 
 

@@ -15,6 +15,7 @@ from gateway_kit import DEVICES, Raw, make_case, new_key
 from postgres_kit import cluster
 from sqlalchemy import func, select, text
 
+from app.gateway.core import Gateway
 from app.gateway.database import Database
 from app.gateway.server import GatewayServer
 from app.gateway.tables import cases
@@ -23,8 +24,10 @@ from app.server.wire import case_document
 
 
 @pytest.fixture
-def one(tmp_path: Path) -> Iterator[GatewayServer]:
-    """A gateway on a PostgreSQL database of its own."""
+def one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GatewayServer]:
+    """A gateway on a PostgreSQL database of its own. It does nothing by itself: that would hold connections, too."""
+    monkeypatch.setattr(Gateway, "tidy", lambda gateway: None)
+    monkeypatch.setattr("app.gateway.app._HAND_OVER_EVERY", 3600.0)
     with GatewayServer(db_url=cluster().new_database(), files_folder=tmp_path, devices=DEVICES) as server:
         yield server
 
