@@ -19,6 +19,7 @@ from app.workers.surface_pad import SurfacePad
 from devices.absent import AbsentDevice
 from devices.base import DeviceKind
 from devices.emulators.biometric.driver import EmulatedFingerprintReader
+from devices.emulators.drills import UNPLUGGED
 from devices.kinds.biometric import Fingerprint
 from devices.registry import open_device
 from widgets.customer.screen import CustomerScreen
@@ -118,11 +119,15 @@ def test_a_finger_is_pressed_instead_and_a_poor_one_is_taken_again_with_the_reas
 
 @pytest.mark.parametrize(
     ("fault", "words"),
-    [("unplug", "指纹仪没有连接"), ("crash-at-finger", "指纹程序意外退出"), ("garbage", "不符合约定")],
+    [(UNPLUGGED, "指纹仪没有连接"), ("crash-at-finger", "指纹程序意外退出"), ("garbage", "不符合约定")],
+    ids=["unplugged", "crash", "garbage"],
 )
 def test_a_reader_that_fails_in_the_middle_leaves_the_signature(bench: Bench, fault: str, words: str) -> None:
     bench.ask()
-    bench.fault(fault, -1 if fault == "unplug" else 1)
+    if fault == UNPLUGGED:
+        cast(EmulatedFingerprintReader, bench.reader.device).drill(UNPLUGGED, True)
+    else:
+        bench.fault(fault)
     bench.press()
     bench.hears(words)
     assert "也可以签字" in bench.said()
