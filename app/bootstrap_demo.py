@@ -13,7 +13,7 @@ from app.bootstrap_region import open_region
 from app.demo.carrier import TOKEN, CarrierEmulator
 from app.demo.clerk_ca import CA, CRL, KEY_PIN
 from app.demo.codes import issued_codes
-from app.demo.counter import booking_hours, every_device, lesson_devices, lesson_hours
+from app.demo.counter import booking_hours, every_device, lesson_devices, lesson_face, lesson_hours
 from app.demo.issuers import HUZHOU_POLICE
 from app.demo.lessons import OWN_FOLDER
 from app.demo.lost import lost_documents
@@ -115,7 +115,7 @@ def open_demo(
         settings = _demo_settings(gateway.url, world, scenario, devices, language)
         if carrier is not None:
             settings = replace(settings, carrier_url=carrier.url, carrier_token=str((folder / CARRIER_TOKEN).resolve()))
-        settings = replace(settings, hours=lesson_hours(scenario, clock.now()))
+        settings = replace(settings, hours=lesson_hours(scenario, clock.now()), face=lesson_face(scenario))
         # The command line's other commands find the demo's gateway and devices there.
         (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")
         clerk = Clerk(DEMO_NUMBER, DEMO_CLERK, manager=True)

@@ -30,6 +30,7 @@ from app.services.check_papers import CheckPapers
 from app.services.check_signature import CheckSignature
 from app.services.clerk_key import ClerkKeys
 from app.services.clerks import Clerks
+from app.services.collect_face import CollectFace
 from app.services.collect_result import CollectResult
 from app.services.counter import Counter
 from app.services.document_lists import DocumentLists
@@ -50,6 +51,7 @@ from app.settings import Settings
 from app.sync.document_lists import DocumentListUpkeep
 from app.sync.engine import CLOCK_OFFSET
 from app.sync.paper_keys import PaperKeyUpkeep
+from devices.drivers.identity.card_photo import CardPhotos
 from offline_db.store import Store
 from offline_db.vault import Vault
 
@@ -152,7 +154,9 @@ class WindowPapers:
     ) -> CollectResult:
         """Hands out printed results at the self-service screen."""
         lists = HeedLists(self._store, identity, counter.clock, counter.duty)
-        return CollectResult(counter, catalog, issue, sign, papers, lists, express)
+        rules = self._settings.face
+        face = CollectFace(counter, CardPhotos(rules.card_photo).decode) if rules.collect else None
+        return CollectResult(counter, catalog, issue, sign, papers, lists, express, face)
 
     def signatures(self, vault: Vault, catalog: Catalog) -> CheckSignature:
         """Checks whether signatures stand."""

@@ -17,6 +17,7 @@ from typing import Any
 
 import platformdirs
 
+from app.config import rules_hall
 from app.config.keys import PRESETS
 from app.config.layers import Layered, Origin, Sources, layered
 from app.config.rules import Limits as Limits
@@ -36,7 +37,6 @@ from app.config.rules import (
 )
 from app.config.rules_hall import KeyRules as KeyRules
 from app.config.rules_hall import RatingRules as RatingRules
-from app.config.rules_hall import read_assist, read_clerk_key, read_hours, read_ratings
 from app.domain.assisted import AssistRules
 from app.domain.case import Window
 from app.domain.errors import BadInput, EnvironmentProblem
@@ -144,6 +144,10 @@ offer = true                    # false: switched on by hand alone
 old_from = 60                   # offered from so many years on
 young_under = 18                # and below so many
 
+[face]
+collect = false                 # true: results at the self-service screen only after face and card agree
+card_photo = ""                 # the vendor's program that shows the photograph in a card's chip
+
 [updates]                       # new versions from the gateway (docs/updates.md)
 automatic = true                # fetch and check them behind the work; in force when the program is opened anew
 check_hours = 4
@@ -218,6 +222,7 @@ class Settings:
     clerk_key: KeyRules = field(default_factory=KeyRules)
     assist: AssistRules = field(default_factory=AssistRules)
     """To whom an assisted visit is offered."""
+    face: rules_hall.FaceRules = field(default_factory=rules_hall.FaceRules)
     crash_reports: str = "ask"
     """After a fault: "ask" whether its report may be sent, or "never"."""
 
@@ -264,9 +269,7 @@ def as_toml(settings: Settings) -> str:
     text += "\n[hours]\n" + "".join(line(name, words) for name, words in hours_texts(settings.hours).items())
     text += f"\n[clerk_key]\nrequired = {'true' if settings.clerk_key.required else 'false'}\n"
     text += line("authority", settings.clerk_key.authority)
-    helped = settings.assist
-    text += f"\n[assist]\noffer = {'true' if helped.offer else 'false'}\n"
-    text += f"old_from = {helped.old_from}\nyoung_under = {helped.young_under}\n"
+    text += rules_hall.assist_toml(settings.assist) + rules_hall.face_toml(settings.face)
     fresh = settings.updates
     keys = ", ".join(json.dumps(key) for key in fresh.keys)
     text += f"\n[updates]\nautomatic = {'true' if fresh.automatic else 'false'}\ncheck_hours = {fresh.check_hours}\n"
@@ -407,8 +410,9 @@ def parse(raw: Mapping[str, Any], where: str, *, emulated: bool = False) -> Sett
         self_service=self_service,
         updates=read_updates(raw.get("updates", {}), where),
         crash_reports=crash_reports,
-        hours=read_hours(raw.get("hours", {}), where),
-        clerk_key=read_clerk_key(raw.get("clerk_key", {}), where),
-        ratings=read_ratings(raw.get("ratings", {}), where),
-        assist=read_assist(raw.get("assist", {}), where),
+        hours=rules_hall.read_hours(raw.get("hours", {}), where),
+        clerk_key=rules_hall.read_clerk_key(raw.get("clerk_key", {}), where),
+        ratings=rules_hall.read_ratings(raw.get("ratings", {}), where),
+        assist=rules_hall.read_assist(raw.get("assist", {}), where),
+        face=rules_hall.read_face(raw.get("face", {}), where),
     )

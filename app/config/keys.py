@@ -54,6 +54,7 @@ class Key:
             "paths": "network",
             "ratings": "work",
             "assist": "work",
+            "face": "work",
             "clerk_key": "screen",
             "hours": "work",
         }.get(section, section)
@@ -71,7 +72,7 @@ def _number(name: str, default: int, least: int, most: int, *, live: bool = Fals
 
 PRESETS = ("counter", "mobile", "demo", "self-service")
 SECTIONS = ("window", "lock", "gateway", "sync", "limits", "trust", "retention", "visits", "printing", "bridge",
-            "devices", "paths", "updates", "support", "ratings", "hours", "clerk_key", "assist")  # fmt: skip
+            "devices", "paths", "updates", "support", "ratings", "hours", "clerk_key", "assist", "face")  # fmt: skip
 
 _OWN = (
     Key("preset", Kind.CHOICE, "counter", PRESETS),
@@ -130,6 +131,8 @@ _OWN = (
     Key("assist.offer", Kind.SWITCH, True),
     _number("assist.old_from", 60, 1, 120),
     _number("assist.young_under", 18, 0, 120),
+    Key("face.collect", Kind.SWITCH, False),
+    Key("face.card_photo", Kind.TEXT, ""),
     Key("support.crash_reports", Kind.CHOICE, "ask", ("ask", "never")),
 )
 KEYS: Mapping[str, Key] = MappingProxyType({key.name: key for key in _OWN})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -30,6 +31,40 @@ class KeyRules:
 
     required: bool = False
     authority: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceRules:
+    """collect: at the self-service screen a result is given only to a face that is alike the card's photograph.
+    card_photo: the vendor's program that shows the photograph in a card's chip; "": there is none."""
+
+    collect: bool = False
+    card_photo: str = ""
+
+
+def read_face(raw: Mapping[str, Any], where: str) -> FaceRules:
+    """Check [face]. BadInput says what is wrong; where names the file."""
+    rules = {**asdict(FaceRules()), **raw}
+    collect, card_photo = rules.get("collect"), rules.get("card_photo")
+    if set(rules) != {"collect", "card_photo"} or type(collect) is not bool or not isinstance(card_photo, str):
+        raise BadInput(
+            "设置文件有误",
+            f"{where}：[face] 只能有 collect（true 或 false）和 card_photo（显示证件照片的程序）。",
+            "改正后重新启动。",
+        )
+    return FaceRules(collect, card_photo.strip())
+
+
+def face_toml(rules: FaceRules) -> str:
+    """The section as settings.toml writes it."""
+    name = json.dumps(rules.card_photo, ensure_ascii=False)
+    return f"\n[face]\ncollect = {'true' if rules.collect else 'false'}\ncard_photo = {name}\n"
+
+
+def assist_toml(rules: AssistRules) -> str:
+    """The section as settings.toml writes it."""
+    offer = "true" if rules.offer else "false"
+    return f"\n[assist]\noffer = {offer}\nold_from = {rules.old_from}\nyoung_under = {rules.young_under}\n"
 
 
 def read_assist(raw: Mapping[str, Any], where: str) -> AssistRules:

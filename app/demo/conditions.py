@@ -98,6 +98,7 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
                 "confirm",
                 "done",
                 "collect",
+                "face",
                 "proof",
                 "idle",
                 "pin",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 from urllib.parse import quote
 
+from app.config.rules_hall import FaceRules
 from app.demo.clerk_ca import CLERK, KEY_PIN
 from app.demo.scenario import Scenario
 from app.demo.world import DemoWorld
 from app.domain.clock import shanghai
 from app.domain.hours import OpenHours, Span
+from devices.drivers.identity.card_photo import join
 
 _HAND_SECONDS = 3
 """How long the made-up citizen takes to sign, to press a grade, to type a number."""
@@ -29,10 +32,14 @@ def lesson_devices(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[st
         more["payment_code"] = _emulated("payment-code")
     if scenario.finger:
         more["fingerprint"] = _emulated("fingerprint")
+    head: dict[str, object] = {}
+    if scenario.face:
+        more["face_camera"] = _emulated("face-camera")
+        head["face"] = 0
     if scenario.key:
         more["clerk_key"] = _emulated("clerk-key", file=world.clerk_keys / CLERK, pin=KEY_PIN)
     return more | {
-        "id_reader": _emulated("id-reader", person=scenario.person, after=0.4),
+        "id_reader": _emulated("id-reader", person=scenario.person, after=0.4, **head),
         "camera": _emulated("camera", clip=world.licence_clip(scenario.licence)),
         "document_camera": _emulated("camera", clip=page),
         "document_camera_side": _emulated("camera", clip=page),
@@ -66,6 +73,12 @@ def every_device(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[str,
         "payment_code": _emulated("payment-code"),
         "clerk_key": _emulated("clerk-key", file=world.clerk_keys / CLERK, pin=KEY_PIN),
     }
+
+
+def lesson_face(scenario: Scenario) -> FaceRules:
+    """Whether faces are compared before self-service collection, and the program that shows the made-up photograph."""
+    program = [sys.executable, "-m", "devices.emulators.identity.card_photo"]
+    return FaceRules(True, join(program)) if scenario.face else FaceRules()
 
 
 def lesson_hours(scenario: Scenario, now: dt.datetime) -> OpenHours:

@@ -133,7 +133,7 @@ def as_yaml(scenario: Scenario) -> str:
         raw["world"]["citizen"] = True
     if scenario.every:
         raw["world"]["devices"] = "every"
-    for key in ("passport", "portrait", "key", "region", "carrier", "payment", "finger", "hours"):
+    for key in ("passport", "portrait", "key", "region", "carrier", "payment", "finger", "face", "hours"):
         if value := getattr(scenario, key):
             raw["world"][key] = value
     raw["steps"] = [_step(step) for step in scenario.steps]

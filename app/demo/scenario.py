@@ -162,6 +162,8 @@ class Scenario:
     """Cards and payers' codes are taken at the window."""
     finger: bool = False
     """A fingerprint reader stands there, for who cannot write."""
+    face: bool = False
+    """Who collects at the self-service screen is compared with the card's photograph first."""
     region: str = ""
     """"up" or "down": another region's platform is joined to ours; "": none is."""
     hours: str = ""
@@ -270,6 +272,7 @@ def parse_scenario(text: str, where: str) -> Scenario:
             carrier=bool(world.get("carrier", False)),
             payment=bool(world.get("payment", False)),
             finger=bool(world.get("finger", False)),
+            face=bool(world.get("face", False)),
             hours=world.get("hours", ""),
             minutes=float(raw.get("minutes", 0.0)),
             faults=faults,

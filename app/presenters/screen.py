@@ -36,6 +36,7 @@ from app.presenters.drafts import DraftsPresenter
 from app.presenters.duty import DutyPresenter
 from app.presenters.earlier import offer_earlier
 from app.presenters.entry_devices import Pads, TypedKeys, add_person_devices
+from app.presenters.face import SLOTS as FACE_SLOTS
 from app.presenters.firm import FirmPresenter
 from app.presenters.form import FormPresenter
 from app.presenters.help import HelpPresenter
@@ -530,6 +531,7 @@ class Screen(QObject):
             (self.pages_source, self.page_analyser),
             self.sounds,
             self.printing.desk,
+            {slot: cast(CameraThread, self.devices[slot]) for slot in FACE_SLOTS},
         )
         self.main.add("self_service", self.self_service.enter, self.self_service.possible)
         self.duty.began.connect(self.self_service.on_duty)

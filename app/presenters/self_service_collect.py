@@ -16,6 +16,7 @@ from app.presenters.desk import error_line
 from app.presenters.paper_preview import draw_pdf
 from app.presenters.print_desk import PrintDesk
 from app.presenters.self_service_applicant import ORDER, Applicant
+from app.presenters.self_service_face import SelfServiceFace
 from app.services.collect_result import CollectResult, OwnResult, Standing, case_of, is_collecting
 from app.services.visit import Visit
 from app.workers.tasks import TaskRunner
@@ -42,8 +43,20 @@ class SelfServiceCollect(QObject):
 
     wanted = pyqtSignal()
 
-    def __init__(self, who: Applicant, service: CollectResult, printing: PrintDesk, tasks: TaskRunner) -> None:
+    def __init__(
+        self,
+        who: Applicant,
+        service: CollectResult,
+        printing: PrintDesk,
+        tasks: TaskRunner,
+        face: SelfServiceFace | None = None,
+    ) -> None:
+        """face: compares whoever laid the card down with it first; None: nobody is compared here."""
         super().__init__()
+        self.face = face
+        if face is not None:
+            face.passed.connect(self._listed)
+            face.wanted.connect(self.wanted)
         self._who, self._service, self._printing, self._tasks = who, service, printing, tasks
         self._screen = who.screen
         self._job: PrintJob | None = None
@@ -59,17 +72,27 @@ class SelfServiceCollect(QObject):
         self._screen.proof.signed.connect(self._signed)
         self._screen.proof.refused.connect(self._not_signed)
 
-    def show(self, uri: str) -> None:
-        """Their card was read by this reader: show what is theirs."""
+    def show(self, uri: str, photo: bytes = b"") -> None:
+        """Their card was read by this reader: show what is theirs. photo: as the card's chip holds it."""
         visit = self._visit = self._who.visit
         if visit is None or visit.card is None:
             return
         self._uri = uri
-        self._list(visit, "", Tone.NEUTRAL)
+        if self.face is not None:
+            self.face.begin(photo)
+        else:
+            self._listed()
+
+    def _listed(self) -> None:
+        visit = self._visit
+        if visit is not None and self._who.still(visit):
+            self._list(visit, "", Tone.NEUTRAL)
 
     def left(self) -> None:
         """Nobody stands here any more: a proof that was not signed says so."""
         self._visit = None
+        if self.face is not None:
+            self.face.stop()
         served, self._served = self._served, None
         if served is not None:
             self._tasks.run(lambda: self._service.unsigned(served.case_id), lambda _: None, order=ORDER)

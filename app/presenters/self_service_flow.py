@@ -182,11 +182,12 @@ class SelfServiceFlow(QObject):
             self._read()  # the next applicant may stand there already
             return
         if reply.ok:
-            card = reply.unwrap().card
+            reading = reply.unwrap()
+            card = reading.card
             self.who.touched.emit()
             self.who.change(self._engine.identify.apply(self.visit, card, self._reader.device.uri))
             if self._collecting and self.collect is not None:
-                self.collect.show(self._reader.device.uri)
+                self.collect.show(self._reader.device.uri, reading.photo_wlt)
                 return
             self._recall(card.number or "")
             if self.screen.page == "card":
@@ -220,7 +221,7 @@ class SelfServiceFlow(QObject):
             return
         if page == "choose":
             self.show_known()
-        elif page == "collect":
+        elif page in ("collect", "face"):
             self.give_up(keep=False)
         elif page == "code":
             self._papers.leave_code()

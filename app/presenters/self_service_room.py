@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QGuiApplication, QScreen
 
@@ -11,14 +13,16 @@ from app.presenters.drafts import DraftsPresenter
 from app.presenters.duty import DutyPresenter
 from app.presenters.print_desk import PrintDesk
 from app.presenters.self_service import Leaving, SelfServicePresenter
+from app.presenters.self_service_applicant import Applicant
 from app.presenters.self_service_camera import SelfServiceCamera
 from app.presenters.self_service_collect import SelfServiceCollect
+from app.presenters.self_service_face import SelfServiceFace
 from app.presenters.self_service_flow import Engine, SelfServiceFlow
 from app.presenters.sounds import Sounds
 from app.presenters.station import Workstation
 from app.services.fill_form import EARLIER_CASES
 from app.workers.camera_source import CameraSource
-from app.workers.camera_thread import FrameAnalyser
+from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.device_thread import DeviceThread
 from app.workers.tasks import TaskRunner
 from widgets.self_service.screen import SelfServiceScreen
@@ -40,8 +44,12 @@ class SelfServiceRoom(QObject):
         pages: tuple[CameraSource, FrameAnalyser],
         sounds: Sounds,
         printing: PrintDesk,
+        faces: Mapping[str, CameraThread],
     ) -> None:
+        """faces: the cameras that see people, by their places (app.presenters.face.SLOTS)."""
         super().__init__()
+        self._faces = faces
+        self._face: SelfServiceFace | None = None
         self._printing = printing
         self._station, self._window, self._desk = station, window, desk
         self._drafts, self._duty, self._reader = drafts, duty, reader
@@ -72,6 +80,9 @@ class SelfServiceRoom(QObject):
         """The program ends; before the store is closed."""
         if self.presenter is not None:
             self.presenter.close()
+        if self._face is not None:
+            self._face.stop()
+            self._face.analyser.stop()
 
     def _built(self) -> SelfServicePresenter:
         if self.presenter is None:
@@ -102,7 +113,7 @@ class SelfServiceRoom(QObject):
             self._reader,
             camera,
             place.name,
-            lambda who: SelfServiceCollect(who, services.collect, self._printing, tasks),
+            lambda who: SelfServiceCollect(who, services.collect, self._printing, tasks, self._facing(who, tasks)),
         )
         return SelfServicePresenter(
             self._desk,
@@ -115,6 +126,14 @@ class SelfServiceRoom(QObject):
             Leaving(self._drafts.put_away, self._duty.hold_lock, self._drafts.refresh, self._place),
             station.pin_hint,
         )
+
+    def _facing(self, who: Applicant, tasks: TaskRunner) -> SelfServiceFace | None:
+        """What compares faces before results are given; None where the settings do not ask for it."""
+        service = self._station.services.collect.face
+        if service is not None:
+            self._face = SelfServiceFace(who, service, self._faces, tasks)
+            self._face.analyser.start()
+        return self._face
 
     def _place(self) -> QScreen | None:
         """The citizen's own screen where there is one, else the clerk's; headless plays have none to fill."""

@@ -157,6 +157,14 @@ def setting_words() -> dict[str, SettingWords]:
             translate("Settings", "周岁"),
         ),
         "assist.young_under": W(translate("Settings", "帮办：不满几周岁"), unit=translate("Settings", "周岁")),
+        "face.collect": W(
+            translate("Settings", "自助领取前比对人脸"),
+            translate("Settings", "本人同意后和身份证芯片里的照片比对；比不上、不同意的到窗口领取。"),
+        ),
+        "face.card_photo": W(
+            translate("Settings", "显示证件照片的程序"),
+            translate("Settings", "读卡器厂商提供，把芯片里的照片解成图片。"),
+        ),
         "ratings.url": W(
             translate("Settings", "手机评价地址"),
             translate("Settings", "手机能打开的平台地址；填了，凭证上印评价码。留空则不印。"),

@@ -26,6 +26,7 @@ from app.domain.printing import PrintJob, PrintState, PrintTarget
 from app.domain.signature import Signature
 from app.identity.verification import Answer
 from app.services.amend_case import DECIDED
+from app.services.collect_face import CollectFace
 from app.services.counter import Counter
 from app.services.express import Express
 from app.services.heed_lists import HeedLists
@@ -80,9 +81,12 @@ class CollectResult:
         papers: PrintPapers,
         lists: HeedLists,
         express: Express | None = None,
+        face: CollectFace | None = None,
     ) -> None:
-        """lists: of lost and revoked documents. express: what goes by post is not collected; None: nothing does."""
+        """lists: of lost and revoked documents. express: what goes by post is not collected; None: nothing does. face:
+        who was found to be the one on the card; None: nobody is compared here."""
         self._lists = lists
+        self.face = face
         self._counter = counter
         self._catalog = catalog
         self._issue = issue
@@ -93,8 +97,8 @@ class CollectResult:
 
     def own(self, visit: Visit) -> tuple[OwnResult, ...]:
         """The finished cases of who laid their card down, those that can be printed first; of those collected here,
-        today's. What was handed over at the counter or goes by post is left out. Refused: the card is out of date, or
-        a list names it."""
+        today's. What was handed over at the counter or goes by post is left out. Refused: the card is out of date, a
+        list names it, or the face has to be compared first."""
         number = self._known(visit)
         with self._lock:
             found = [one for case in self._counter.store.find(number, _CASES) if (one := self._own(case, number))]
@@ -145,6 +149,8 @@ class CollectResult:
             raise Refused("身份证已过有效期", f"有效期到 {card.valid_to}。", "请到窗口领取。")
         if self._lists.look(visit).answer is Answer.NO:
             raise Refused("不能在这里领取", "这张身份证不能用于自助领取。", "请到窗口。")
+        if self.face is not None and not self.face.passed(visit):
+            raise Refused("还没有比对人脸", "这里领取要先比对本人和身份证上的照片。", "请重新开始，或到窗口领取。")
         return card.number
 
     def _own(self, case: Case, number: str) -> OwnResult | None:

@@ -6439,6 +6439,53 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Likeness {0:.2f}: advice only, you decide</translation>
     </message>
 </context><context>
+    <name>FacePage</name>
+    <message>
+        <location filename="../../widgets/self_service/face.py" line="27" />
+        <source>比对人脸</source>
+        <translation>Compare faces</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/face.py" line="30" />
+        <source>现场画面</source>
+        <translation>Live picture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/face.py" line="35" />
+        <source>同意，开始比对</source>
+        <translation>I agree: compare</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/face.py" line="36" />
+        <source>不同意，到窗口领取</source>
+        <translation>I do not agree: collect at the counter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/face.py" line="52" />
+        <source>领取前，先比对本人和身份证上的照片</source>
+        <translation>Before you collect: you and the photograph on your card</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/face.py" line="54" />
+        <source>同意后，镜头看一下您的脸，和身份证芯片里的照片比对。照片不保存，只记录是否一致。不同意的，请到窗口领取，由工作人员核对。</source>
+        <translation>If you agree, the camera looks at your face and compares it with the photograph in your card's chip. No picture is kept, only whether they agree. If you do not agree, please collect at the counter, where staff compare.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/face.py" line="63" />
+        <source>请看着镜头</source>
+        <translation>Please look at the camera</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/face.py" line="69" />
+        <source>请到窗口领取</source>
+        <translation>Please collect at the counter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/face.py" line="83" />
+        <source>正在打开摄像头</source>
+        <translation>The camera is being opened</translation>
+    </message>
+</context><context>
     <name>FacePanel</name>
     <message>
         <location filename="../../widgets/face.py" line="119" />
@@ -14113,74 +14160,171 @@ The supervisor enters it in the back office.</translation>
 </context><context>
     <name>SelfServiceCollect</name>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="83" />
+        <location filename="../../app/presenters/self_service_collect.py" line="106" />
         <source>领取办理结果</source>
         <translation>Collect a result</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="84" />
+        <location filename="../../app/presenters/self_service_collect.py" line="107" />
         <source>完成，回到首页</source>
         <translation>Done, back to the start</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="97" />
+        <location filename="../../app/presenters/self_service_collect.py" line="120" />
         <source>已领取</source>
         <translation>Collected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="98" />
+        <location filename="../../app/presenters/self_service_collect.py" line="121" />
         <source>打印待核实，请工作人员帮忙</source>
         <translation>Print in doubt, ask the staff</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="99" />
+        <location filename="../../app/presenters/self_service_collect.py" line="122" />
         <source>请到窗口领取</source>
         <translation>Collect at the window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="101" />
+        <location filename="../../app/presenters/self_service_collect.py" line="124" />
         <source>{0}　{1} 办结</source>
         <translation>{0}  completed {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="112" />
+        <location filename="../../app/presenters/self_service_collect.py" line="135" />
         <source>打印机还在打上一份，请稍候再按。</source>
         <translation>The printer is still at the last one. Please wait, then press again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="116" />
+        <location filename="../../app/presenters/self_service_collect.py" line="139" />
         <source>打印机现在不能用，没有登记领取。请工作人员帮忙，或到窗口领取。</source>
         <translation>The printer cannot be used now; nothing was marked as collected. Ask the staff, or collect at the window.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="124" />
+        <location filename="../../app/presenters/self_service_collect.py" line="147" />
         <source>正在打印，请稍候……</source>
         <translation>Printing, please wait…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="161" />
+        <location filename="../../app/presenters/self_service_collect.py" line="184" />
         <source>没有确认出纸，没有登记领取。请不要离开，工作人员就来看打印机。</source>
         <translation>The printer did not confirm the sheet; nothing was marked as collected. Please stay, the staff comes to look.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="164" />
+        <location filename="../../app/presenters/self_service_collect.py" line="187" />
         <source>没有打印出来，没有登记领取。工作人员处理好打印机后，可以再按一次。</source>
         <translation>It was not printed; nothing was marked as collected. Press again once the staff has seen to the printer.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="180" />
+        <location filename="../../app/presenters/self_service_collect.py" line="203" />
         <source>请从打印机取走办理结果。已经拿到，请签字。</source>
         <translation>Take the result from the printer. Once you have it, please sign.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="211" />
+        <location filename="../../app/presenters/self_service_collect.py" line="234" />
         <source>已登记领取，已签收。</source>
         <translation>Marked as collected, signed for.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_collect.py" line="211" />
+        <location filename="../../app/presenters/self_service_collect.py" line="234" />
         <source>已登记领取，没有签字。</source>
         <translation>Marked as collected, not signed.</translation>
+    </message>
+</context><context>
+    <name>SelfServiceFace</name>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="25" />
+        <source>没有看到您的脸，请站到镜头前</source>
+        <translation>Your face is not seen: please stand before the camera</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="26" />
+        <source>画面里不止一个人，请旁边的人让开</source>
+        <translation>More than one person is in the picture: others please step aside</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="27" />
+        <source>请靠近一些</source>
+        <translation>Please come closer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="28" />
+        <source>脸没有照全，请站到中间</source>
+        <translation>Your face is cut off: please stand in the middle</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="29" />
+        <source>请正对镜头</source>
+        <translation>Please face the camera</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="30" />
+        <source>请把头摆正</source>
+        <translation>Please hold your head straight</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="31" />
+        <source>脸上太暗，请换个方向</source>
+        <translation>Your face is too dark: please turn another way</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="32" />
+        <source>脸上太亮，请避开强光</source>
+        <translation>Your face is too bright: please avoid strong light</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="33" />
+        <source>脸上一边亮一边暗，请换个方向</source>
+        <translation>One side of your face is dark: please turn another way</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="34" />
+        <source>画面不清楚，请站稳</source>
+        <translation>The picture is not sharp: please stand still</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="38" />
+        <source>没有比对上身份证的照片。没有打印，也没有登记领取。</source>
+        <translation>You could not be matched with the card's photograph. Nothing was printed or marked as collected.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="39" />
+        <source>没有照到可以比对的画面。没有打印，也没有登记领取。</source>
+        <translation>No picture was good enough to compare. Nothing was printed or marked as collected.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="40" />
+        <source>您没有同意比对，没有拍照。</source>
+        <translation>You did not agree; no picture was taken.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="41" />
+        <source>这里显示不了身份证芯片里的照片，没有比对。</source>
+        <translation>The photograph in the card's chip cannot be shown here; nothing was compared.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="42" />
+        <source>摄像头现在不能用，没有比对。</source>
+        <translation>The camera cannot be used now; nothing was compared.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="43" />
+        <source>这台机器没有装人脸比对，没有比对。</source>
+        <translation>This machine cannot compare faces; nothing was compared.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="92" />
+        <source>领取办理结果　比对人脸</source>
+        <translation>Collect a result  Compare faces</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="148" />
+        <source>正在比对，请看着镜头……</source>
+        <translation>Comparing, please look at the camera…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_face.py" line="175" />
+        <source>知道了，回到首页</source>
+        <translation>I see, back to the start</translation>
     </message>
 </context><context>
     <name>SelfServiceFlow</name>
@@ -14195,27 +14339,27 @@ The supervisor enters it in the back office.</translation>
         <translation>The reader does not work now. Go on without, or call a clerk</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="255" />
+        <location filename="../../app/presenters/self_service_flow.py" line="256" />
         <source>领取办理结果　放身份证</source>
         <translation>Collect a result  Lay down the ID card</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="284" />
+        <location filename="../../app/presenters/self_service_flow.py" line="285" />
         <source>没有问题，下一步</source>
         <translation>All right, next</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="334" />
+        <location filename="../../app/presenters/self_service_flow.py" line="335" />
         <source>还有 {0} 项</source>
         <translation>{0} left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="337" />
+        <location filename="../../app/presenters/self_service_flow.py" line="338" />
         <source>不清楚，到窗口再填</source>
         <translation>Leave it for the counter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="337" />
+        <location filename="../../app/presenters/self_service_flow.py" line="338" />
         <source>下一步</source>
         <translation>Next</translation>
     </message>
@@ -14347,60 +14491,60 @@ The supervisor enters it in the back office.</translation>
 </context><context>
     <name>SelfServiceScreen</name>
     <message>
+        <location filename="../../widgets/self_service/screen.py" line="48" />
         <location filename="../../widgets/self_service/screen.py" line="47" />
-        <location filename="../../widgets/self_service/screen.py" line="46" />
         <source>自助服务</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="57" />
+        <location filename="../../widgets/self_service/screen.py" line="58" />
         <source>您还在吗？</source>
         <translation>Are you still there?</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="57" />
+        <location filename="../../widgets/self_service/screen.py" line="58" />
         <source>我还在</source>
         <translation>I am here</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="103" />
-        <location filename="../../widgets/self_service/screen.py" line="57" />
+        <location filename="../../widgets/self_service/screen.py" line="105" />
+        <location filename="../../widgets/self_service/screen.py" line="58" />
         <source>不办了</source>
         <translation>Cancel</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="58" />
+        <location filename="../../widgets/self_service/screen.py" line="59" />
         <source>不办了吗？</source>
         <translation>Cancel?</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="58" />
+        <location filename="../../widgets/self_service/screen.py" line="59" />
         <source>接着办</source>
         <translation>Go on</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="58" />
+        <location filename="../../widgets/self_service/screen.py" line="59" />
         <source>不办了，清除已填内容</source>
         <translation>Cancel and clear everything</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="212" />
-        <location filename="../../widgets/self_service/screen.py" line="104" />
+        <location filename="../../widgets/self_service/screen.py" line="215" />
+        <location filename="../../widgets/self_service/screen.py" line="106" />
         <source>请工作人员帮忙</source>
         <translation>Call a clerk</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="121" />
+        <location filename="../../widgets/self_service/screen.py" line="123" />
         <source>上一步</source>
         <translation>Back</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="123" />
+        <location filename="../../widgets/self_service/screen.py" line="125" />
         <source>下一步</source>
         <translation>Next</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="212" />
+        <location filename="../../widgets/self_service/screen.py" line="215" />
         <source>工作人员就来</source>
         <translation>A clerk is coming</translation>
     </message>
@@ -14880,267 +15024,287 @@ The supervisor enters it in the back office.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/settings_words.py" line="161" />
+        <source>自助领取前比对人脸</source>
+        <translation>Compare faces before self-service collection</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="162" />
+        <source>本人同意后和身份证芯片里的照片比对；比不上、不同意的到窗口领取。</source>
+        <translation>With consent, against the photograph in the card's chip; who is not alike or does not agree collects at the counter.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="165" />
+        <source>显示证件照片的程序</source>
+        <translation>Program that shows card photographs</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="166" />
+        <source>读卡器厂商提供，把芯片里的照片解成图片。</source>
+        <translation>From the reader's vendor: makes a picture of what the chip holds.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="169" />
         <source>手机评价地址</source>
         <translation>Address for rating by phone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="162" />
+        <location filename="../../app/presenters/settings_words.py" line="170" />
         <source>手机能打开的平台地址；填了，凭证上印评价码。留空则不印。</source>
         <translation>The platform as phones reach it; with it notices carry a rating code. Empty: none.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="165" />
+        <location filename="../../app/presenters/settings_words.py" line="173" />
         <source>评价码有效期</source>
         <translation>Rating code holds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="165" />
+        <location filename="../../app/presenters/settings_words.py" line="173" />
         <source>受理后多少天内可以扫码评价。</source>
         <translation>Days after acceptance in which it can be used.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="168" />
+        <location filename="../../app/presenters/settings_words.py" line="176" />
         <source>信任名单公钥</source>
         <translation>Trust list keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="168" />
+        <location filename="../../app/presenters/settings_words.py" line="176" />
         <source>只采用由这些密钥签发的名单；多个用逗号分开。</source>
         <translation>Only lists signed by these count; several with commas.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="171" />
+        <location filename="../../app/presenters/settings_words.py" line="179" />
         <source>名单多久未更新就提醒</source>
         <translation>Warn of an old list</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="171" />
+        <location filename="../../app/presenters/settings_words.py" line="179" />
         <source>0 为不提醒。</source>
         <translation>0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="174" />
+        <location filename="../../app/presenters/settings_words.py" line="182" />
         <source>名单多久未更新就停用</source>
         <translation>List counts no more after</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="175" />
+        <location filename="../../app/presenters/settings_words.py" line="183" />
         <source>停用后证照不能核验；0 为不停用。</source>
         <translation>Licences then cannot be verified; 0: never.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="179" />
+        <location filename="../../app/presenters/settings_words.py" line="187" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="179" />
+        <location filename="../../app/presenters/settings_words.py" line="187" />
         <source>平台妥善保存之后本机再留多久。</source>
         <translation>How long they stay after the platform holds them safely.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="182" />
+        <location filename="../../app/presenters/settings_words.py" line="190" />
         <source>办件内容</source>
         <translation>Contents of cases</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="182" />
+        <location filename="../../app/presenters/settings_words.py" line="190" />
         <source>不能短于材料影像。</source>
         <translation>Not shorter than the pictures.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="184" />
+        <location filename="../../app/presenters/settings_words.py" line="192" />
         <source>已打印的文书</source>
         <translation>Printed papers</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="185" />
+        <location filename="../../app/presenters/settings_words.py" line="193" />
         <source>运行日志</source>
         <translation>Logs</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="187" />
+        <location filename="../../app/presenters/settings_words.py" line="195" />
         <source>未办完的来访</source>
         <translation>Unfinished visits</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="187" />
+        <location filename="../../app/presenters/settings_words.py" line="195" />
         <source>从最后一次保存算起。</source>
         <translation>Since they were last saved.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="190" />
+        <location filename="../../app/presenters/settings_words.py" line="198" />
         <source>核验记录的摘要密钥</source>
         <translation>Keys of identity records</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="191" />
+        <location filename="../../app/presenters/settings_words.py" line="199" />
         <source>过期后，谁也不能再从摘要查到号码。</source>
         <translation>Afterwards nobody can lead a hash back to a number.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="194" />
+        <location filename="../../app/presenters/settings_words.py" line="202" />
         <source>任务包有效期</source>
         <translation>Visit packs hold</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="196" />
+        <location filename="../../app/presenters/settings_words.py" line="204" />
         <source>任务包黄灯</source>
         <translation>Pack: amber</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="196" />
+        <location filename="../../app/presenters/settings_words.py" line="204" />
         <source>到期前多久开始提醒。</source>
         <translation>How long before the end it is warned of.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="199" />
+        <location filename="../../app/presenters/settings_words.py" line="207" />
         <source>任务包红灯</source>
         <translation>Pack: red</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="199" />
+        <location filename="../../app/presenters/settings_words.py" line="207" />
         <source>到期前多久开始催办。</source>
         <translation>How long before the end it is urged.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="201" />
+        <location filename="../../app/presenters/settings_words.py" line="209" />
         <source>打印前先看</source>
         <translation>Look before printing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="203" />
+        <location filename="../../app/presenters/settings_words.py" line="211" />
         <source>重打要写原因</source>
         <translation>Reprints want a reason</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="203" />
+        <location filename="../../app/presenters/settings_words.py" line="211" />
         <source>原因留在操作记录里。</source>
         <translation>The reason stays in the audit trail.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="205" />
+        <location filename="../../app/presenters/settings_words.py" line="213" />
         <source>本机接口端口</source>
         <translation>Port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="205" />
+        <location filename="../../app/presenters/settings_words.py" line="213" />
         <source>浏览器系统从这里借用设备。</source>
         <translation>Browser systems borrow devices here.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="207" />
+        <location filename="../../app/presenters/settings_words.py" line="215" />
         <source>旧高拍仪接口端口</source>
         <translation>Old camera port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="209" />
-        <location filename="../../app/presenters/settings_words.py" line="207" />
+        <location filename="../../app/presenters/settings_words.py" line="217" />
+        <location filename="../../app/presenters/settings_words.py" line="215" />
         <source>0 为不提供。</source>
         <translation>0: not served.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="209" />
+        <location filename="../../app/presenters/settings_words.py" line="217" />
         <source>旧读卡器接口端口</source>
         <translation>Old reader port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="211" />
+        <location filename="../../app/presenters/settings_words.py" line="219" />
         <source>等待同意</source>
         <translation>Wait for consent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="211" />
+        <location filename="../../app/presenters/settings_words.py" line="219" />
         <source>多久没有答复就算不同意。</source>
         <translation>No answer for so long means no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="214" />
+        <location filename="../../app/presenters/settings_words.py" line="222" />
         <source>可借用设备的系统</source>
         <translation>Systems that may borrow</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="215" />
+        <location filename="../../app/presenters/settings_words.py" line="223" />
         <source>写作 网址=系统名称，例如 https://hunyin.example=婚姻登记系统；多个用分号分开，留空为都不借。</source>
         <translation>Write address=name of the system, such as https://hunyin.example=Marriage registration; several with semicolons between; empty: nothing is lent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="221" />
+        <location filename="../../app/presenters/settings_words.py" line="229" />
         <source>旧接口的证件栏名称</source>
         <translation>Old names of card fields</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="222" />
+        <location filename="../../app/presenters/settings_words.py" line="230" />
         <source>那些网页怎样称呼证件的各栏，写作 本机名称=网页名称，例如 name=xm；多个用分号分开。</source>
         <translation>What those pages call a card's fields: our name=their name, such as name=xm; several with semicolons between.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="224" />
+        <location filename="../../app/presenters/settings_words.py" line="232" />
         <source>事项目录</source>
         <translation>Catalogue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="224" />
+        <location filename="../../app/presenters/settings_words.py" line="232" />
         <source>留空用随程序的目录。</source>
         <translation>Empty: the one shipped.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="225" />
+        <location filename="../../app/presenters/settings_words.py" line="233" />
         <source>信任名单文件夹</source>
         <translation>Trust list folder</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="225" />
+        <location filename="../../app/presenters/settings_words.py" line="233" />
         <source>留空用本机数据里的。</source>
         <translation>Empty: the profile's own.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="227" />
+        <location filename="../../app/presenters/settings_words.py" line="235" />
         <source>自动下载更新</source>
         <translation>Fetch updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="228" />
+        <location filename="../../app/presenters/settings_words.py" line="236" />
         <source>在后台下载、校验新版本，下次打开时启用，不打断办理。</source>
         <translation>New versions are fetched and checked behind the work, and used at the next start.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="231" />
+        <location filename="../../app/presenters/settings_words.py" line="239" />
         <source>检查更新</source>
         <translation>Look for updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="231" />
+        <location filename="../../app/presenters/settings_words.py" line="239" />
         <source>每隔多久问一次平台。</source>
         <translation>How often the platform is asked.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="234" />
+        <location filename="../../app/presenters/settings_words.py" line="242" />
         <source>更新公钥</source>
         <translation>Update keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="234" />
+        <location filename="../../app/presenters/settings_words.py" line="242" />
         <source>只采用由这些密钥签发的版本；留空为不更新。</source>
         <translation>Only versions signed by these are taken; empty: no updates.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="237" />
+        <location filename="../../app/presenters/settings_words.py" line="245" />
         <source>故障报告</source>
         <translation>Crash reports</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="238" />
+        <location filename="../../app/presenters/settings_words.py" line="246" />
         <source>出现故障后，下次打开时问是否发送；报告不含个人信息。</source>
         <translation>After a fault, you are asked at the next start whether to send it; it holds no personal data.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="239" />
+        <location filename="../../app/presenters/settings_words.py" line="247" />
         <source>每次问我</source>
         <translation>Ask me</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="239" />
+        <location filename="../../app/presenters/settings_words.py" line="247" />
         <source>只留在本机</source>
         <translation>Stay here</translation>
     </message>

@@ -9,6 +9,8 @@ from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QPushButton
 
 from app.domain.item import ElementType
+from app.workers.camera_thread import as_image
+from devices.emulators.imaging.drawn import face
 from widgets.self_service.screen import SelfServiceScreen
 from widgets.self_service.views import AskView, DoneView, KnownLine, MaterialStep, QuestionView, ResultLine, TileView
 from widgets.views import Tone
@@ -84,6 +86,25 @@ def _collect(made: SelfServiceScreen) -> None:
 def _nothing_to_collect(made: SelfServiceScreen) -> None:
     _collect(made)
     made.collect.set_lines(())
+
+
+def _face(made: SelfServiceScreen) -> None:
+    made.set_step("领取办理结果　比对人脸")
+    made.set_foot(back=False)
+    _at(made, "face")
+
+
+def _face_live(made: SelfServiceScreen) -> None:
+    _face(made)
+    made.face.look()
+    made.face.set_live(as_image(face(1.0)))
+    made.face.say("画面里不止一个人，请旁边的人让开", Tone.WARNING)
+
+
+def _face_refused(made: SelfServiceScreen) -> None:
+    _face(made)
+    made.face.refuse("没有比对上身份证的照片。没有打印，也没有登记领取。")
+    made.set_foot(back=False, go="知道了，回到首页")
 
 
 def _proof(made: SelfServiceScreen) -> None:
@@ -260,6 +281,9 @@ STATES = {
     "known-nothing": _nothing_known,
     "collect": _collect,
     "collect-nothing": _nothing_to_collect,
+    "face": _face,
+    "face-live": _face_live,
+    "face-refused": _face_refused,
     "proof": _proof,
     "questions": _questions,
     "questions-wrong": _wrong,

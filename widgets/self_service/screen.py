@@ -11,6 +11,7 @@ from widgets.customer.confirm import ConfirmPage
 from widgets.customer.signing import SignPage
 from widgets.self_service.choose import ChoosePage, GuidePage
 from widgets.self_service.collect import CollectPage
+from widgets.self_service.face import FacePage
 from widgets.self_service.form import KnownPage, QuestionsPage
 from widgets.self_service.pictures import CodePage, MaterialPage
 from widgets.self_service.pin import PinPage
@@ -53,7 +54,7 @@ class SelfServiceScreen(QWidget):
         self.code, self.choose, self.guide = CodePage(), ChoosePage(), GuidePage()
         self.known, self.questions, self.materials = KnownPage(), QuestionsPage(), MaterialPage()
         self.confirm, self.done, self.pin = ConfirmPage(refusable=False), DonePage(), PinPage()
-        self.collect, self.proof = CollectPage(), SignPage()
+        self.collect, self.proof, self.face = CollectPage(), SignPage(), FacePage()
         self.idle = AskPage("idle", self.tr("您还在吗？"), self.tr("我还在"), self.tr("不办了"))
         self.sure = AskPage("sure", self.tr("不办了吗？"), self.tr("接着办"), self.tr("不办了，清除已填内容"))
         self._pages = {
@@ -67,6 +68,7 @@ class SelfServiceScreen(QWidget):
             "materials": self.materials,
             "confirm": self.confirm,
             "done": self.done,
+            "face": self.face,
             "collect": self.collect,
             "proof": self.proof,
             "idle": self.idle,
@@ -189,7 +191,7 @@ class SelfServiceScreen(QWidget):
         }
         if name in first:
             first[name].setFocus()
-        elif name in ("card", "guide"):  # no answer is proposed
+        elif name in ("card", "guide", "face"):  # no answer is proposed
             self.setFocus()
 
     def set_step(self, words: str) -> None:
@@ -228,6 +230,7 @@ class SelfServiceScreen(QWidget):
         self.done.set_view(DoneView("", ""))
         self.card.set_state("")
         self.collect.set_lines(())
+        self.face.ask()
         self.proof.ask("", "")
         self.set_step("")
 

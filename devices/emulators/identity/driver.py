@@ -25,6 +25,7 @@ from devices.drivers.identity.sdt_usb import UsbConnection
 from devices.emulators.emulated import EmulatedDevice, Kinds, not_open
 from devices.emulators.faults import Faults
 from devices.emulators.identity import mrz_emulator
+from devices.emulators.identity.card_photo import photo_of
 from devices.emulators.identity.card_reader import CardReaderEmulator
 from devices.emulators.identity.cards import Chip, Psam, SocialCard
 from devices.emulators.identity.mrz_emulator import MrzEmulator, passport_zone
@@ -54,22 +55,29 @@ class EmulatedIdReader(EmulatedDevice[S, IdReader], IdReader):
     """emulator.place(card) and emulator.remove() move cards while it runs."""
 
     def __init__(
-        self, uri: str, emulator: S, driver: Callable[[S], IdReader], card: IdCard | None = None, after: float = 0.0
+        self,
+        uri: str,
+        emulator: S,
+        driver: Callable[[S], IdReader],
+        card: IdCard | None = None,
+        after: float = 0.0,
+        photo: bytes | None = None,
     ) -> None:
-        """driver: as EmulatedDevice. card: laid on the reader `after` seconds after each open."""
+        """driver: as EmulatedDevice. card: laid on the reader `after` seconds after each open. photo: in its chip."""
         super().__init__(uri, emulator, driver)
         self._card = card
         self._after = after
+        self._photo = photo
 
     def open(self) -> Reply[str]:
         if self._card and not self._driver:
-            self.emulator.place(self._card, after=self._after)
+            self.emulator.place(self._card, self._photo, self._after)
         return super().open()
 
     def lay(self, card: IdCard) -> None:
         """Another card instead of the one on the reader, now and after each open. From any thread."""
         self._card = card
-        self.emulator.place(card, after=self._after)
+        self.emulator.place(card, self._photo, self._after)
 
     def read_card(self, timeout: float = 5.0) -> Reply[CardReading]:
         return self._driver.read_card(timeout) if self._driver else not_open()
@@ -208,7 +216,8 @@ def _id_reader_usb(parsed: DeviceUri) -> Device:
 def _with_card(parsed: DeviceUri, emulator: S, driver: Callable[[S], IdReader]) -> Device:
     emulator.faults.set_all(parsed.options.get("fault", ""))
     person = _person(parsed)
-    return EmulatedIdReader(parsed.text, emulator, driver, person.card if person else None, _after(parsed))
+    photo = photo_of(parsed.integer("face", 0, 0, 2)) if "face" in parsed.options else None
+    return EmulatedIdReader(parsed.text, emulator, driver, person.card if person else None, _after(parsed), photo)
 
 
 def _smart_card(parsed: DeviceUri) -> Device:
@@ -246,8 +255,8 @@ def _vpcd(parsed: DeviceUri) -> int | None:
 
 
 KINDS: Kinds = {
-    "id-reader": (("person", "after", "fault"), _id_reader),
-    "id-reader-usb": (("person", "after", "fault"), _id_reader_usb),
+    "id-reader": (("person", "after", "face", "fault"), _id_reader),
+    "id-reader-usb": (("person", "after", "face", "fault"), _id_reader_usb),
     "smart-card": (("person", "card", "after", "vpcd", "fault"), _smart_card),
     "passport-reader": (("person", "after", "vpcd", "wire", "fault"), _passport_reader),
 }
