@@ -14528,7 +14528,7 @@ The supervisor enters it in the back office.</translation>
         <translation>Cancel and clear everything</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="215" />
+        <location filename="../../widgets/self_service/screen.py" line="214" />
         <location filename="../../widgets/self_service/screen.py" line="106" />
         <source>请工作人员帮忙</source>
         <translation>Call a clerk</translation>
@@ -14544,7 +14544,7 @@ The supervisor enters it in the back office.</translation>
         <translation>Next</translation>
     </message>
     <message>
-        <location filename="../../widgets/self_service/screen.py" line="215" />
+        <location filename="../../widgets/self_service/screen.py" line="214" />
         <source>工作人员就来</source>
         <translation>A clerk is coming</translation>
     </message>
