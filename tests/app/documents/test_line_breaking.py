@@ -22,6 +22,10 @@ def cells(text: str) -> float:
         ("WX03202611210021", 8, ["WX032026", "11210021"]),
         ("一二e\u0301三", 5, ["一二e\u0301", "三"]),
         ("一二三四，，，，，五", 8, ["一二三", "四，，，", "，，五"]),
+        ("编号（WX2026112100）。", 12, ["编号（WX2026", "112100）。"]),
+        ("WX2026-112100）", 13, ["WX2026-11", "2100）"]),
+        ("一二三四五，，，，五", 12, ["一二三四", "五，，，，五"]),
+        ("甲方/乙方", 4, ["甲", "方/", "乙方"]),
         ("", 8, [""]),
         ("龍", 1, ["龍"]),
     ],
@@ -35,6 +39,40 @@ def test_nothing_is_lost_and_lines_fit(text: str, width: int) -> None:
     lines = wrap(text, width, cells)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(cells(line) <= width for line in lines)
+
+
+PIECES = [
+    "一二",
+    "三",
+    "四五六，",
+    "七。",
+    "（八",
+    "九十",
+    "（WX20261121",
+    "0021）。",
+    "SQ-2026-112",
+    "甲》、",
+    "50％",
+    "℃",
+    "甲/乙",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=20), st.integers(14, 30))
+def test_long_numbers_leave_no_mark_alone(pieces: list[str], width: int) -> None:
+    """A query's number fills a line nearly, and a closing mark follows: it does not begin the next."""
+    lines = wrap("".join(pieces), width, cells)
+    assert "".join(lines) == "".join(pieces)
+    assert all(cells(line) <= width for line in lines)
+    assert [line for line in lines[1:] if line[0] in NO_START] == []
+    assert [line for line in lines[:-1] if line[-1] in NO_END] == []
+
+
+@pytest.mark.parametrize(
+    ("marks", "listed"), [(NO_START, "，。、；：？！）》」』】〕〉〗”’…·％–～／"), (NO_END, "（《「『【〔〈〖“‘／")]
+)
+def test_the_marks_that_the_standards_name_are_known(marks: frozenset[str], listed: str) -> None:
+    assert set(listed) <= marks
 
 
 @given(st.lists(st.sampled_from(["一二", "三", "四五六，", "七。", "（八", "九十"]), min_size=1, max_size=20))
