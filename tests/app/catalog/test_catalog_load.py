@@ -200,3 +200,16 @@ def test_what_the_main_item_says_holds_until_a_situation_says_otherwise(folder: 
     assert first.elements["咨询电话"] == "0572-12345"
     assert [use.key for use in other.fields] == ["signboard.text"]
     assert other.materials == ()
+
+
+def test_what_an_issued_licence_says_is_not_called_the_old_ones(catalog: Catalog) -> None:
+    """The number of a permit is the old one's on an item's form, by that item's own title, and nowhere else."""
+    issuing = [item for item in catalog.items.values() if item.issues is not None]
+    assert issuing
+    for item in issuing:
+        plan = item.issues
+        assert plan is not None
+        said = [key for key in (plan.number.element, plan.valid_to, *plan.facts, *plan.states) if key]
+        assert [key for key in said if catalog.elements[key.partition(".")[2]].title.startswith("原")] == []
+        asked = {use.key: use.title for use in item.fields}
+        assert asked[plan.number.element] == "原居住证号码"
