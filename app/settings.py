@@ -125,6 +125,7 @@ red_hours = 12
 [printing]
 preview = false                 # true: every paper is looked at before it is printed
 reprint_reason = false          # true: a paper is printed again only with a reason
+finger_too = false              # true: under a commitment a finger is pressed beside the signature
 
 [ratings]                       # the code on a notice at which its visitor rates later
 url = ""                        # the gateway's address for phones; empty: no codes

@@ -110,6 +110,7 @@ _OWN = (
     _number("visits.red_hours", 12, 0, 720),
     Key("printing.preview", Kind.SWITCH, False),
     Key("printing.reprint_reason", Kind.SWITCH, False),
+    Key("printing.finger_too", Kind.SWITCH, False),
     _number("bridge.port", 8761, 1, 65535),
     _number("bridge.document_camera_port", 0, 0, 65535),
     _number("bridge.id_reader_port", 0, 0, 65535),

@@ -57,10 +57,12 @@ class SyncRules:
 @dataclass(frozen=True, slots=True)
 class PrintRules:
     """preview: papers are looked at before they are printed, unless the clerk has said otherwise for their kind.
-    reprint_reason: printing again wants a reason, which the audit trail keeps."""
+    reprint_reason: printing again wants a reason, which the audit trail keeps. finger_too: under a commitment 承诺书 a
+    finger is pressed beside the signature."""
 
     preview: bool = False
     reprint_reason: bool = False
+    finger_too: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,10 @@ def read_sync(raw: Mapping[str, Any], where: str) -> SyncRules:
 def read_printing(raw: Mapping[str, Any], where: str) -> PrintRules:
     """Check [printing]. BadInput says what is wrong; where names the file."""
     rules = {**asdict(PrintRules()), **raw}
-    if set(rules) != {"preview", "reprint_reason"} or any(type(value) is not bool for value in rules.values()):
+    if set(rules) != set(asdict(PrintRules())) or any(type(value) is not bool for value in rules.values()):
         raise BadInput(
             "设置文件有误",
-            f"{where}：[printing] 只能有 preview 和 reprint_reason，值为 true 或 false。",
+            f"{where}：[printing] 只能有 preview、reprint_reason 和 finger_too，值为 true 或 false。",
             "改正后重新启动。",
         )
     return PrintRules(**rules)

@@ -31,6 +31,9 @@ from widgets.views_around import PaletteRow
 from widgets.views_papers import AskView, PaperChoice
 from widgets.window import MainWindow
 
+_COMMITMENTS = (PaperKind.PROMISE, PaperKind.TOLERANCE_PROMISE)
+"""Papers under which a site may want a finger beside the signature."""
+
 
 class PapersPresenter(QObject):
     """The dialog, the preview and the print of what was issued. Papers are made off the event loop.
@@ -158,7 +161,8 @@ class PapersPresenter(QObject):
             def unsigned(why: str) -> None:
                 self.dialog.set_message(why, Tone.WARNING)
 
-            signing.ask(title, statement, signed, unsigned, drawn.pages, signed)
+            too = self._printing.rules.finger_too and PaperKind[name] in _COMMITMENTS
+            signing.ask(title, statement, signed, unsigned, drawn.pages, signed, too=too)
 
         self._desk.tasks.run(show, ask)
 

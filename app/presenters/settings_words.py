@@ -210,6 +210,10 @@ def setting_words() -> dict[str, SettingWords]:
         "printing.reprint_reason": W(
             translate("Settings", "重打要写原因"), translate("Settings", "原因留在操作记录里。")
         ),
+        "printing.finger_too": W(
+            translate("Settings", "承诺书签字再按指纹"),
+            translate("Settings", "告知承诺书、容缺承诺书签好后，再请当事人按指纹；没有指纹仪的不按。"),
+        ),
         "bridge.port": W(translate("Settings", "本机接口端口"), translate("Settings", "浏览器系统从这里借用设备。")),
         "bridge.document_camera_port": W(
             translate("Settings", "旧高拍仪接口端口"), translate("Settings", "0 为不提供。")

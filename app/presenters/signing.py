@@ -40,6 +40,7 @@ class _Question:
     otherwise: Callable[[str], None]
     pages: Sequence[QImage] = ()
     pressed: Callable[[Signature | None, Fingerprint], None] | None = None
+    too: bool = False
 
 
 class SigningPresenter(QObject):
@@ -72,6 +73,8 @@ class SigningPresenter(QObject):
         self._pressing: Call | None = None
         self._finger: Fingerprint | None = None
         """Pressed for the question that stands."""
+        self._signature: Signature | None = None
+        """Given already, where a finger is wanted beside it."""
         self.dialog: SignHereDialog | SignWaitDialog | None = None
         self._surface = surface
         self._screen: CustomerScreen | None = None
@@ -90,18 +93,20 @@ class SigningPresenter(QObject):
         otherwise: Callable[[str], None],
         pages: Sequence[QImage] = (),
         pressed: Callable[[Signature | None, Fingerprint], None] | None = None,
+        *,
+        too: bool = False,
     ) -> None:
         """Ask for a signature under this paper; `then` gets it, or `otherwise` why there is none, for the clerk. pages:
         of the paper, read where it is signed, or on the clerk's screen where the pad shows nothing. pressed: gets the
-        finger of somebody who cannot write, with a signature where that was given at the same moment; None: a finger
-        is not enough here.
+        finger of somebody who cannot write, with a signature where that was given, too; None: a finger is not enough
+        here. too: beside a signature a finger is asked for; where none can be taken, `then` gets the signature alone.
 
         A second question while one stands is not asked.
         """
         if self._question is not None:
             return
-        self._question = _Question(title, statement, then, otherwise, pages, pressed)
-        self._thread, self._finger = self._pad(), None
+        self._question = _Question(title, statement, then, otherwise, pages, pressed, too)
+        self._thread, self._finger, self._signature = self._pad(), None, None
         if self._thread.device is not self._surface:
             where = (
                 self.tr("请当事人看过下面的文书，在签字板上签字。") if pages else self.tr("请当事人在签字板上签字。")
@@ -111,7 +116,9 @@ class SigningPresenter(QObject):
 
     def cancel(self) -> None:
         """Nobody waits for it any more."""
-        if self._question is not None and self._call is not None:
+        if self._signature is not None:
+            self._over()
+        elif self._question is not None and self._call is not None:
             self._call.cancel()
 
     @property
@@ -133,6 +140,8 @@ class SigningPresenter(QObject):
             if not reply.ok:
                 if reply.outcome is not Outcome.CANCELLED:
                     why = self.tr("没有采到指纹：{0}。可以再按一次，也可以签字。")
+                    if self._signature is not None:
+                        why = self.tr("没有采到指纹：{0}。可以再按一次，也可以只用签字（Esc）。")
                     self._say_finger(why.format(core_words(reply.detail)), Tone.WARNING)
                 return
             finger = reply.unwrap()
@@ -141,11 +150,48 @@ class SigningPresenter(QObject):
             except Refused as error:
                 self._say_finger(error_line(error), Tone.WARNING)
                 return
+            if self._signature is not None:
+                self._finish(finger)
+                return
             self._finger = finger
             self.cancel()
 
         self._say_finger(self.tr("请当事人看清文书，把手指平放在指纹仪上…"), Tone.INFO, waiting=True)
         self._pressing = reader.call(lambda device: device.capture(FINGER_SECONDS), pressed)
+
+    def _press_too(self, question: _Question, signature: Signature) -> None:
+        """It was signed; now the finger that belongs beside it."""
+        self._question, self._signature = question, signature
+        where = self.tr("已经签字。请当事人再按指纹。")
+        dialog = SignWaitDialog(question.title, where, self._top(), question.pages, finger=True, pressing=True)
+        dialog.finger_wanted.connect(self.press)
+        dialog.given_up.connect(lambda: self._finish(None))
+        self.dialog = dialog
+        dialog.open()
+        self.press()
+
+    def _finish(self, finger: Fingerprint | None) -> None:
+        """Signed, and the finger pressed or given up."""
+        question, signature = self._question, self._signature
+        self._over()
+        if question is None or signature is None:
+            return
+        if finger is not None and question.pressed is not None:
+            question.pressed(signature, finger)
+        else:
+            question.then(signature)
+
+    def _over(self) -> _Question | None:
+        """The question is put away; what it was."""
+        question, self._question, self._signature = self._question, None, None
+        dialog, self.dialog = self.dialog, None
+        if self._pressing is not None:
+            self._pressing.cancel()
+        if dialog is not None:
+            dialog.blockSignals(True)  # it was answered: its closing is no refusal
+            dialog.hide()
+            dialog.deleteLater()
+        return question
 
     def _say_finger(self, words: str, tone: Tone, *, waiting: bool = False) -> None:
         if self.dialog is not None:
@@ -203,15 +249,8 @@ class SigningPresenter(QObject):
         return dialogs[-1] if dialogs else self._window
 
     def _ended(self, reply: Reply[Signature]) -> None:
-        question, self._question = self._question, None
-        dialog, self.dialog = self.dialog, None
         finger, self._finger = self._finger, None
-        if self._pressing is not None:
-            self._pressing.cancel()
-        if dialog is not None:
-            dialog.blockSignals(True)  # it was answered: its closing is no refusal
-            dialog.hide()
-            dialog.deleteLater()
+        question = self._over()
         signature = reply.unwrap() if reply.ok else None
         written = signature is not None and bool(signature.strokes) and signature.lack is None
         if question is not None and question.pressed is not None and finger is not None:
@@ -220,7 +259,12 @@ class SigningPresenter(QObject):
         if question is None or reply.outcome is Outcome.CANCELLED:
             return
         if signature is not None and written:
-            question.then(signature)
+            self._question = question  # for whether a finger may be pressed
+            if question.too and self._may_press:
+                self._press_too(question, signature)
+            else:
+                self._question = None
+                question.then(signature)
             return
         if signature is None:
             why = core_words(reply.detail)

@@ -11354,52 +11354,52 @@ cleared here</translation>
 </context><context>
     <name>PapersPresenter</name>
     <message>
-        <location filename="../../app/presenters/papers.py" line="95" />
+        <location filename="../../app/presenters/papers.py" line="98" />
         <source>出具文书</source>
         <translation>Issue a paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="105" />
+        <location filename="../../app/presenters/papers.py" line="108" />
         <source>{0}已随办件生成</source>
         <translation>{0} was made with the case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="107" />
+        <location filename="../../app/presenters/papers.py" line="110" />
         <source>按 Ctrl+W 查看或打印。</source>
         <translation>Ctrl+W shows or prints it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="124" />
+        <location filename="../../app/presenters/papers.py" line="127" />
         <source>本窗口</source>
         <translation>This window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="152" />
+        <location filename="../../app/presenters/papers.py" line="155" />
         <source>本人已阅《{0}》（编号 {1}）全文，签字确认。</source>
         <translation>I have read the whole of “{0}” (number {1}) and confirm it by my signature.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="183" />
+        <location filename="../../app/presenters/papers.py" line="187" />
         <source>还没有打印，看过按 Enter 打印</source>
         <translation>Not printed yet; look at it, then press Enter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="209" />
+        <location filename="../../app/presenters/papers.py" line="213" />
         <source>编号 {0}</source>
         <translation>No. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="211" />
+        <location filename="../../app/presenters/papers.py" line="215" />
         <source>{0}已出具</source>
         <translation>{0} issued</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="214" />
+        <location filename="../../app/presenters/papers.py" line="218" />
         <source>{0}没有打印</source>
         <translation>{0}: not printed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="214" />
+        <location filename="../../app/presenters/papers.py" line="218" />
         <source>本窗口没有配备打印机。</source>
         <translation>This window has no printer.</translation>
     </message>
@@ -15183,128 +15183,138 @@ The supervisor enters it in the back office.</translation>
         <translation>The reason stays in the audit trail.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="213" />
+        <location filename="../../app/presenters/settings_words.py" line="214" />
+        <source>承诺书签字再按指纹</source>
+        <translation>Finger beside the name under commitments</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="215" />
+        <source>告知承诺书、容缺承诺书签好后，再请当事人按指纹；没有指纹仪的不按。</source>
+        <translation>After a commitment is signed the person also presses a finger; not where there is no reader.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="217" />
         <source>本机接口端口</source>
         <translation>Port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="213" />
+        <location filename="../../app/presenters/settings_words.py" line="217" />
         <source>浏览器系统从这里借用设备。</source>
         <translation>Browser systems borrow devices here.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="215" />
+        <location filename="../../app/presenters/settings_words.py" line="219" />
         <source>旧高拍仪接口端口</source>
         <translation>Old camera port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="217" />
-        <location filename="../../app/presenters/settings_words.py" line="215" />
+        <location filename="../../app/presenters/settings_words.py" line="221" />
+        <location filename="../../app/presenters/settings_words.py" line="219" />
         <source>0 为不提供。</source>
         <translation>0: not served.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="217" />
+        <location filename="../../app/presenters/settings_words.py" line="221" />
         <source>旧读卡器接口端口</source>
         <translation>Old reader port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="219" />
+        <location filename="../../app/presenters/settings_words.py" line="223" />
         <source>等待同意</source>
         <translation>Wait for consent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="219" />
+        <location filename="../../app/presenters/settings_words.py" line="223" />
         <source>多久没有答复就算不同意。</source>
         <translation>No answer for so long means no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="222" />
+        <location filename="../../app/presenters/settings_words.py" line="226" />
         <source>可借用设备的系统</source>
         <translation>Systems that may borrow</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="223" />
+        <location filename="../../app/presenters/settings_words.py" line="227" />
         <source>写作 网址=系统名称，例如 https://hunyin.example=婚姻登记系统；多个用分号分开，留空为都不借。</source>
         <translation>Write address=name of the system, such as https://hunyin.example=Marriage registration; several with semicolons between; empty: nothing is lent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="229" />
+        <location filename="../../app/presenters/settings_words.py" line="233" />
         <source>旧接口的证件栏名称</source>
         <translation>Old names of card fields</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="230" />
+        <location filename="../../app/presenters/settings_words.py" line="234" />
         <source>那些网页怎样称呼证件的各栏，写作 本机名称=网页名称，例如 name=xm；多个用分号分开。</source>
         <translation>What those pages call a card's fields: our name=their name, such as name=xm; several with semicolons between.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="232" />
+        <location filename="../../app/presenters/settings_words.py" line="236" />
         <source>事项目录</source>
         <translation>Catalogue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="232" />
+        <location filename="../../app/presenters/settings_words.py" line="236" />
         <source>留空用随程序的目录。</source>
         <translation>Empty: the one shipped.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="233" />
+        <location filename="../../app/presenters/settings_words.py" line="237" />
         <source>信任名单文件夹</source>
         <translation>Trust list folder</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="233" />
+        <location filename="../../app/presenters/settings_words.py" line="237" />
         <source>留空用本机数据里的。</source>
         <translation>Empty: the profile's own.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="235" />
+        <location filename="../../app/presenters/settings_words.py" line="239" />
         <source>自动下载更新</source>
         <translation>Fetch updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="236" />
+        <location filename="../../app/presenters/settings_words.py" line="240" />
         <source>在后台下载、校验新版本，下次打开时启用，不打断办理。</source>
         <translation>New versions are fetched and checked behind the work, and used at the next start.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="239" />
+        <location filename="../../app/presenters/settings_words.py" line="243" />
         <source>检查更新</source>
         <translation>Look for updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="239" />
+        <location filename="../../app/presenters/settings_words.py" line="243" />
         <source>每隔多久问一次平台。</source>
         <translation>How often the platform is asked.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="242" />
+        <location filename="../../app/presenters/settings_words.py" line="246" />
         <source>更新公钥</source>
         <translation>Update keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="242" />
+        <location filename="../../app/presenters/settings_words.py" line="246" />
         <source>只采用由这些密钥签发的版本；留空为不更新。</source>
         <translation>Only versions signed by these are taken; empty: no updates.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="245" />
+        <location filename="../../app/presenters/settings_words.py" line="249" />
         <source>故障报告</source>
         <translation>Crash reports</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="246" />
+        <location filename="../../app/presenters/settings_words.py" line="250" />
         <source>出现故障后，下次打开时问是否发送；报告不含个人信息。</source>
         <translation>After a fault, you are asked at the next start whether to send it; it holds no personal data.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="247" />
+        <location filename="../../app/presenters/settings_words.py" line="251" />
         <source>每次问我</source>
         <translation>Ask me</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="247" />
+        <location filename="../../app/presenters/settings_words.py" line="251" />
         <source>只留在本机</source>
         <translation>Stay here</translation>
     </message>
@@ -15973,22 +15983,42 @@ The supervisor enters it in the back office.</translation>
 </context><context>
     <name>SignWaitDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="113" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="115" />
+        <source>等待按指纹：{0}</source>
+        <translation>Waiting for a finger: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_here.py" line="115" />
+        <source>按好后自动继续</source>
+        <translation>Goes on by itself once pressed</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_here.py" line="117" />
         <source>等待签字：{0}</source>
         <translation>Waiting for the signature: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="113" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="117" />
         <source>签好后自动继续</source>
         <translation>Goes on by itself once signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="121" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="125" />
+        <source>再按一次 F</source>
+        <translation>Once more F</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_here.py" line="125" />
         <source>不会写字，按指纹 F</source>
         <translation>Cannot write: fingerprint F</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="129" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="134" />
+        <source>只用签字 Esc</source>
+        <translation>Signature alone Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_here.py" line="134" />
         <source>不等了 Esc</source>
         <translation>Stop waiting Esc</translation>
     </message>
@@ -16113,42 +16143,52 @@ The supervisor enters it in the back office.</translation>
 </context><context>
     <name>SigningPresenter</name>
     <message>
-        <location filename="../../app/presenters/signing.py" line="107" />
+        <location filename="../../app/presenters/signing.py" line="112" />
         <source>请当事人看过下面的文书，在签字板上签字。</source>
         <translation>Have the person read the paper below and sign on the pad.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="107" />
+        <location filename="../../app/presenters/signing.py" line="112" />
         <source>请当事人在签字板上签字。</source>
         <translation>Ask the person to sign on the pad.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="135" />
+        <location filename="../../app/presenters/signing.py" line="142" />
         <source>没有采到指纹：{0}。可以再按一次，也可以签字。</source>
         <translation>No fingerprint taken: {0}. Press once more, or sign.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="147" />
+        <location filename="../../app/presenters/signing.py" line="144" />
+        <source>没有采到指纹：{0}。可以再按一次，也可以只用签字（Esc）。</source>
+        <translation>No fingerprint taken: {0}. Press once more, or leave it at the signature (Esc).</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signing.py" line="159" />
         <source>请当事人看清文书，把手指平放在指纹仪上…</source>
         <translation>The person reads the paper and lays a finger flat on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="179" />
+        <location filename="../../app/presenters/signing.py" line="165" />
+        <source>已经签字。请当事人再按指纹。</source>
+        <translation>Signed. Now the person presses a finger.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signing.py" line="225" />
         <source>请当事人在群众屏上签字。</source>
         <translation>Ask the person to sign on the citizen's screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="228" />
+        <location filename="../../app/presenters/signing.py" line="272" />
         <source>这块签字板只给出图片，不能签在文书上</source>
         <translation>This pad gives only a picture, which cannot be set on a paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="230" />
+        <location filename="../../app/presenters/signing.py" line="274" />
         <source>笔迹太短或者太少，不是完整的签名</source>
         <translation>too short or too few strokes for a signature</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="231" />
+        <location filename="../../app/presenters/signing.py" line="275" />
         <source>没有取得签字：{0}。可以再请当事人签字，或打印后手写签字。</source>
         <translation>No signature: {0}. Ask again, or have the print signed by hand.</translation>
     </message>

@@ -102,7 +102,9 @@ def under_papers() -> dict[str, QWidget]:
     words = "本人已阅《送达回证》（编号 SDT01202611210001）全文，签字确认。"
     here = SignHereDialog("送达回证", words, None, pages, finger=True)
     here.set_finger("请当事人看清文书，把手指平放在指纹仪上…", Tone.INFO, waiting=True)
-    return {"d-sign-wait": wait, "d-sign-here": here}
+    too = SignWaitDialog("告知承诺书", "已经签字。请当事人再按指纹。", None, pages, finger=True, pressing=True)
+    too.set_finger("请当事人看清文书，把手指平放在指纹仪上…", Tone.INFO, waiting=True)
+    return {"d-sign-wait": wait, "d-sign-here": here, "d-sign-too": too}
 
 
 def signing() -> SigningDialog:

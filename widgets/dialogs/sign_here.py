@@ -107,10 +107,14 @@ class SignWaitDialog(BaseDialog):
         pages: Sequence[QImage] = (),
         *,
         finger: bool = False,
+        pressing: bool = False,
     ) -> None:
-        """finger: a fingerprint reader is there."""
+        """finger: a fingerprint reader is there. pressing: it was signed, and a finger is wanted beside the name."""
         super().__init__("sign_wait", "", parent)
-        self.set_title(self.tr("等待签字：{0}").format(title), self.tr("签好后自动继续"))
+        if pressing:
+            self.set_title(self.tr("等待按指纹：{0}").format(title), self.tr("按好后自动继续"))
+        else:
+            self.set_title(self.tr("等待签字：{0}").format(title), self.tr("签好后自动继续"))
         self.setMinimumWidth(480)
         self.add(text(where, name="sign_wait_where", wrap=True))
         if pages:
@@ -118,7 +122,8 @@ class SignWaitDialog(BaseDialog):
             sheets.set_pages(pages)
             self.add(sheets, 1)
             self.resize(760, 680)
-        self._finger = button(self.tr("不会写字，按指纹 F"), name="sign_wait_finger")
+        words = self.tr("再按一次 F") if pressing else self.tr("不会写字，按指纹 F")
+        self._finger = button(words, name="sign_wait_finger")
         self._finger.setShortcut("F")
         self._finger.clicked.connect(self.finger_wanted)
         self._finger.setVisible(finger)
@@ -126,7 +131,7 @@ class SignWaitDialog(BaseDialog):
         self._finger_state = text(name="sign_wait_finger_state", wrap=True)
         self._finger_state.hide()
         self.add(self._finger_state)
-        back = button(self.tr("不等了 Esc"), name="sign_wait_back")
+        back = button(self.tr("只用签字 Esc") if pressing else self.tr("不等了 Esc"), name="sign_wait_back")
         back.clicked.connect(self.reject)
         self.add_buttons(None, back)
         back.setFocus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,10 +28,11 @@ from app.services.issue_paper import IssuePaper
 from app.services.one_time_notice import OneTimeNotice
 from app.services.paper_records import PaperRecords
 from app.services.paper_subject import ISSUED
-from app.services.sign_paper import CheckPaperSignature, PaperSignatureState, SignPaper
+from app.services.sign_paper import SIGNED, CheckPaperSignature, PaperSignatureState, SignPaper
 from app.settings import Limits, PrintRules
 from app.workers.tasks import TaskRunner
 from devices.base import DeviceKind
+from devices.kinds.biometric import Fingerprint
 from widgets.theme import apply_theme
 from widgets.window import MainWindow
 
@@ -58,7 +60,7 @@ class Bench:
         board = DayBoard(parts.store, parts.clock, parts.counter.window, duty, Limits())
         records = PaperRecords(parts.store, parts.catalog, parts.clock, duty, board, parts.drafts)
         self.asked: list[tuple[Any, ...]] = []
-        signing: Any = SimpleNamespace(ask=lambda *question: self.asked.append(question))
+        signing: Any = SimpleNamespace(ask=lambda *question, too: self.asked.append((*question, too)))
         service = IssuePaper(parts.counter, records, notice)
         self.papers = PapersPresenter(window, self.desk, service, self.accept, self.printing, signing,
                                       SignPaper(parts.counter, service))  # fmt: skip
@@ -194,8 +196,9 @@ def test_a_paper_is_shown_before_it_is_signed_and_the_signature_is_bound_to_that
     sign.click()
     sign.click()  # an impatient second press
     bench.qtbot.waitUntil(lambda: bool(bench.asked), timeout=WAIT)
-    ((title, statement, then, _, pages, _),) = bench.asked
+    ((title, statement, then, _, pages, _, too),) = bench.asked
     assert title == "不予受理通知书"
+    assert not too, "it is no commitment"
     assert all(page.width() > 500 for page in pages)
     assert pages
     assert bench.issued() == 0, "shown is not issued"
@@ -209,3 +212,24 @@ def test_a_paper_is_shown_before_it_is_signed_and_the_signature_is_bound_to_that
     assert paper.paper.signature is not None
     found = CheckPaperSignature(bench.parts.store, bench.parts.vault).check(paper.paper.number, paper.pdf)
     assert found.state is PaperSignatureState.HOLDS
+
+
+@pytest.mark.parametrize(("kind", "too"), [("PROMISE", True), ("MATERIAL_RECEIPT", False)], ids=["promise", "receipt"])
+def test_the_site_s_rule_asks_for_a_finger_under_commitments_alone(bench: Bench, kind: str, too: bool) -> None:
+    bench.printing.rules = PrintRules(finger_too=True)
+    cases = bench.parts.accept.accept(bench.parts.ready()).cases
+    bench.papers.open_case(
+        next(case for case in cases if any(m.status.value == "promised" for m in case.materials)).case_id, kind
+    )
+    bench.qtbot.waitUntil(bench.papers.dialog.isVisible, timeout=WAIT)
+    sign = bench.papers.dialog.findChild(QPushButton, "papers_sign")
+    assert sign is not None
+    sign.click()
+    bench.qtbot.waitUntil(lambda: bool(bench.asked), timeout=WAIT)
+    (*_, pressed, asked_too) = bench.asked[0]
+    assert asked_too is too
+    ink = Signature((tuple(Point(20.0 * n, 40.0, 0.5, 10 * n) for n in range(20)),), 640, 200, "pen")
+    pressed(ink, Fingerprint(bytes(512), "iso19794-2", 82))
+    bench.previewed()
+    entry = next(e for e in bench.parts.store.audit_entries(limit=5000) if e.action == SIGNED)
+    assert {"sealed", "finger"} <= json.loads(entry.details).keys()

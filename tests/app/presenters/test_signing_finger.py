@@ -40,7 +40,7 @@ class Bench:
     why: list[str] = field(default_factory=list)
     pressed: list[tuple[Signature | None, Fingerprint]] = field(default_factory=list)
 
-    def ask(self, finger: bool = True) -> None:
+    def ask(self, finger: bool = True, too: bool = False) -> None:
         self.signing.ask(
             "送达回证",
             "签字确认。",
@@ -48,6 +48,7 @@ class Bench:
             self.why.append,
             (),
             (lambda signature, finger: self.pressed.append((signature, finger))) if finger else None,
+            too=too,
         )
         self.qtbot.waitUntil(lambda: self.signing.dialog is not None, timeout=WAIT)
 
@@ -179,3 +180,48 @@ def test_without_a_reader_or_where_a_finger_is_not_enough_nobody_is_asked_for_on
     assert not bench.offered()
     bench.press()
     assert bench.signing.asking
+
+
+def test_where_the_rule_wants_both_the_finger_is_pressed_after_the_name(bench: Bench) -> None:
+    bench.fault("faint")
+    bench.ask(too=True)
+    assert isinstance(bench.dialog, SignHereDialog)
+    bench.dialog.page.signed.emit(WRITTEN)
+    bench.qtbot.waitUntil(lambda: isinstance(bench.signing.dialog, SignWaitDialog), timeout=WAIT)
+    bench.hears("质量只有 23 分")
+    assert (bench.written, bench.pressed) == ([], []), "signed, and not yet pressed"
+    bench.press()
+    bench.qtbot.waitUntil(lambda: bool(bench.pressed), timeout=WAIT)
+    ((signature, finger),) = bench.pressed
+    assert (signature, finger.quality) == (WRITTEN, 82)
+    assert bench.written == []
+    assert not bench.signing.asking
+
+
+def test_a_reader_that_fails_beside_the_name_leaves_the_signature_alone(bench: Bench) -> None:
+    cast(EmulatedFingerprintReader, bench.reader.device).drill(UNPLUGGED, True)
+    bench.ask(too=True)
+    assert isinstance(bench.dialog, SignHereDialog)
+    bench.dialog.page.signed.emit(WRITTEN)
+    bench.qtbot.waitUntil(lambda: isinstance(bench.signing.dialog, SignWaitDialog), timeout=WAIT)
+    bench.hears("只用签字（Esc）")
+    bench.dialog.reject()
+    assert (bench.written, bench.pressed) == ([WRITTEN], [])
+    assert not bench.signing.asking
+    bench.reader.swap(AbsentDevice(DeviceKind.FINGERPRINT))
+    bench.qtbot.waitUntil(lambda: bench.reader.absent, timeout=WAIT)
+    bench.ask(too=True)
+    assert isinstance(bench.dialog, SignHereDialog)
+    bench.dialog.page.signed.emit(WRITTEN)
+    bench.qtbot.waitUntil(lambda: len(bench.written) == 2, timeout=WAIT)
+
+
+def test_the_end_of_the_day_takes_a_finger_that_is_waited_for_away(bench: Bench) -> None:
+    bench.fault("no-finger", -1)
+    bench.ask(too=True)
+    assert isinstance(bench.dialog, SignHereDialog)
+    bench.dialog.page.signed.emit(WRITTEN)
+    bench.qtbot.waitUntil(lambda: isinstance(bench.signing.dialog, SignWaitDialog), timeout=WAIT)
+    bench.signing.cancel()
+    assert not bench.signing.asking
+    assert (bench.written, bench.pressed) == ([], [])
