@@ -139,7 +139,7 @@ class AcceptPresenter(QObject):
         def made(notice: RenderedPaper) -> None:
             lacks = len(notice.paper.lacks)
             what = self.tr("编号 {0}，共 {1} 项需要补正").format(notice.paper.number, lacks)
-            todo = self.tr("交给来访人后按 F12 结束本次。")
+            todo = self.tr("交给来访人；改天再来的按 Ctrl+F12 约时间，按 F12 结束本次。")
             self._desk.tell(Tone.SUCCESS, self.tr("一次性告知书已生成"), what, todo)
             self._printing.print_paper(notice)
             self._show_beside(notice)

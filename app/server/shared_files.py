@@ -3,7 +3,7 @@
 sources.yaml, purposes.yaml, grants.yaml   the grant table; all three or none (then the one that ships)
 records/*.yaml                             {source: ID, records: [{kind, number, name, facts, …}]}
 bookings.yaml                              a list of bookings
-booking-hours.yaml                         when the desk can be booked (app.materials.slots)
+booking-hours.yaml                         when the desk can be booked (app.materials.slots), or whose [hours] count
 working-hours.yaml                         sessions: "08:30-12:00 13:30-17:30", the departments' morning and afternoon
 retention.yaml                             files, contents, prints, logs, drafts: [least, most] days at the windows
 visits.yaml                                a list of visits 上门服务 (app.server.visit_schemas.VISIT)

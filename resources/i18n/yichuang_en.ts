@@ -57,8 +57,8 @@
     </message>
     <message>
         <location filename="../../app/presenters/accept.py" line="142" />
-        <source>交给来访人后按 F12 结束本次。</source>
-        <translation>Hand it to the visitor, then press F12 to end the visit.</translation>
+        <source>交给来访人；改天再来的按 Ctrl+F12 约时间，按 F12 结束本次。</source>
+        <translation>Give it to the visitor; Ctrl+F12 books a time to come again, F12 ends this visit.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/accept.py" line="143" />

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -9,10 +10,13 @@ import pytest
 
 from app.cli import main
 from app.commands import reading
-from app.demo.counter import every_device, lesson_devices
+from app.demo.counter import booking_hours, every_device, lesson_devices
+from app.demo.people import load_people
 from app.demo.scenario import load_scenario
+from app.demo.shared_data import demo_shared_data
 from app.demo.world import DemoWorld
-from app.domain.clock import SystemClock
+from app.domain.clock import SHANGHAI, FixedClock, SystemClock
+from app.materials.slots import BookingHours
 from devices.registry import open_device
 from devices.slots import SLOTS
 from offline_db.profile import Profile, ProfileKind
@@ -60,3 +64,23 @@ def test_devices_probe_in_the_demo_s_profile(
     assert code == 0, complaints + out
     said = [json.loads(line) for line in out.splitlines()]
     assert {SLOTS[row["place"]].number for row in said} == KINDS
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 11, 24), dt.date(2026, 11, 22), dt.date(2026, 10, 1)], ids=str)
+def test_the_demo_can_be_booked_on_any_day_and_its_data_lie_in_the_hours(day: dt.date) -> None:
+    """A working day, a Sunday, a holiday: no lesson warns of hours that it does not teach."""
+    now = dt.datetime.combine(day, dt.time(3), SHANGHAI)
+    calendar = BookingHours(booking_hours(load_scenario("ask-shared-data"), now))
+    booked = demo_shared_data(load_people(), FixedClock(now.astimezone(dt.UTC))).bookings
+    assert booked
+    assert all(calendar.slot_at(one.day, one.time) is not None for one in booked)
+    ahead = [calendar.slots(day + dt.timedelta(days=days)) for days in range(1, 14)]
+    assert any(ahead)
+    assert not all(ahead), "closed days are shown too"
+
+
+def test_a_lesson_with_hours_of_its_own_is_booked_by_them() -> None:
+    now = dt.datetime(2026, 11, 23, 15, tzinfo=SHANGHAI)
+    calendar = BookingHours(booking_hours(load_scenario("daqing-extended-hours"), now))
+    assert calendar.slots(now.date())[0].extended
+    assert not calendar.slots(now.date() + dt.timedelta(days=2))

@@ -5,14 +5,17 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from gateway_kit import DEVICE, NOW, TOKEN, Raw
+from sqlalchemy import text
 
 from app.domain.clock import FixedClock, shanghai
 from app.domain.hours import OpenHours, read_week
 from app.domain.shared_data import Booking, BookingState
+from app.gateway.problems import Problem
 from app.gateway.server import GatewayServer
 from app.materials.slots import BookingHours
 from app.server.errors import Rejected
@@ -165,3 +168,32 @@ def test_the_last_place_goes_to_one_of_those_who_ask_at_once(open_: GatewayServe
     for thread in threads:
         thread.join(60)
     assert sorted(told) == sorted(["booked"] + ["这个时段已约满"] * (ASKERS - 1))
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+def test_whoever_books_meanwhile_waits_for_the_place_to_be_written(open_: GatewayServer) -> None:
+    bookings, told = open_.gateway.bookings, []
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+
+    def second() -> None:
+        try:
+            bookings.book(booking("YW-EEEE-0002", number="330503199003150512"))
+            told.append("booked")
+        except Problem as problem:
+            told.append(problem.name)
+
+    thread = threading.Thread(target=second)
+    with bookings._database.write() as first:
+        bookings._need_hours(first, hold=True)
+        thread.start()
+        deadline = time.monotonic() + 60
+        while not told and time.monotonic() < deadline:
+            with bookings._database.read() as looking:
+                if looking.scalar(waiting):
+                    break
+            time.sleep(0.02)
+        bookings._keep(first, booking("YW-EEEE-0001"))
+    thread.join(60)
+    assert told == ["booking-full"]
