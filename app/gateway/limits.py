@@ -20,7 +20,7 @@ from app.domain.hours import SESSIONS_FEED, SESSIONS_ID, Sessions, read_sessions
 from app.gateway.database import Database
 from app.gateway.feeds import Feeds, current_in
 from app.gateway.tables import cases
-from app.materials.workdays import due_after_halves, halves_between
+from app.materials.workdays import due_after_halves, due_after_sessions, halves_between
 from app.server import headers as h
 
 NEAR = dt.timedelta(hours=2)
@@ -72,7 +72,7 @@ class LimitDesk:
             return {}
         sessions = _sessions(connection)
         left = halves_between(parse_iso(row.paused_at), parse_iso(row.due_at), sessions)
-        due = isoformat(due_after_halves(now, left, sessions).at) if left else row.due_at
+        due = isoformat(due_after_sessions(now, left, sessions).at) if left else row.due_at
         return {"paused_at": None, "due_at": due}
 
     def ends(self) -> Mapping[str, dt.datetime]:

@@ -67,21 +67,35 @@ class DueAt:
 
 
 def due_after_halves(moment: dt.datetime, halves: int, sessions: Sessions) -> DueAt:
-    """The end of a limit of so many half working days: of the n-th session that begins after the moment.
+    """The end of a limit promised in so many half working days.
 
-    As the day of acceptance does not count (民法典第二百零一条), the session in which something is accepted does not:
-    accepted in the morning, half a day ends with the afternoon; over lunch too; in the afternoon or later, at noon of
-    the next working day. A make-up Saturday 调休 is worked. ValueError: less than one half, or a time without a zone.
+    Half a day ends with the first session that begins after the moment: accepted in the morning or over lunch, with
+    the afternoon; in the afternoon or later, at noon of the next working day. Of more, the whole days are counted as
+    those of any limit, without the day of acceptance (民法典第二百零一条), and the half is the morning after them: a day
+    and a half never ends before one day does. A make-up Saturday 调休 is worked. ValueError: less than one half, or a
+    time without a zone.
     """
-    if halves < 1 or moment.tzinfo is None:
+    if halves < 2:
+        return due_after_sessions(moment, halves, sessions)
+    if moment.tzinfo is None:
         raise ValueError(f"no limit of half days: {halves} from {moment}")
+    whole = due_after(shanghai(moment).date(), (halves + 1) // 2)
+    last = sessions.spans[0 if halves % 2 else -1]
+    return DueAt(instant(whole.day, last.end), whole.exact, whole.note)
+
+
+def due_after_sessions(moment: dt.datetime, count: int, sessions: Sessions) -> DueAt:
+    """The end of the n-th session that begins after the moment: what was left of a limit counts on by these.
+    ValueError: none, or a time without a zone."""
+    if count < 1 or moment.tzinfo is None:
+        raise ValueError(f"no limit of half days: {count} from {moment}")
     estimated: set[int] = set()
     day = shanghai(moment).date()
     while True:
         if _works(day, estimated):
             for session in sessions.spans:
-                halves -= instant(day, session.start) > moment
-                if not halves:
+                count -= instant(day, session.start) > moment
+                if not count:
                     return DueAt(instant(day, session.end), not estimated, _note(estimated))
         day += dt.timedelta(days=1)
 

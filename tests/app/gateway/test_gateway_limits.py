@@ -132,9 +132,9 @@ def test_they_are_taken_in_from_a_file(db_url: str, tmp_path: Path, clock: Fixed
 
 
 def test_time_stands_still_while_something_is_put_right(server: GatewayServer, raw: Raw, clock: FixedClock) -> None:
-    case = half_day(halves=3)  # to Tuesday 17:30
+    case = half_day(halves=3)  # to Wednesday noon
     submit(raw, case)
-    clock.advance(dt.timedelta(hours=6))  # Monday 15:00: this afternoon and two sessions are left
+    clock.advance(dt.timedelta(hours=6))  # Monday 15:00: this afternoon and three sessions are left
     server.advance(case.case_id, Stage.CORRECTION)
     clock.advance(dt.timedelta(hours=1))
     server.advance(case.case_id, Stage.SUSPENDED)  # still standing
@@ -142,9 +142,9 @@ def test_time_stands_still_while_something_is_put_right(server: GatewayServer, r
     clock.advance(dt.timedelta(days=4, hours=-1))  # Friday 15:00
     server.advance(case.case_id, Stage.UNDER_REVIEW)
     (row,) = rows(raw)
-    assert row["due_at"] == isoformat(dt.datetime(2026, 12, 1, 12, tzinfo=SHANGHAI))  # Mon am, Mon pm, Tue am
+    assert row["due_at"] == isoformat(dt.datetime(2026, 12, 1, 17, 30, tzinfo=SHANGHAI))  # Monday and Tuesday
     server.advance(case.case_id, Stage.DECIDED)
-    assert [row["due_at"] for row in rows(raw)] == [isoformat(dt.datetime(2026, 12, 1, 12, tzinfo=SHANGHAI))]
+    assert [row["due_at"] for row in rows(raw)] == [isoformat(dt.datetime(2026, 12, 1, 17, 30, tzinfo=SHANGHAI))]
     assert server.gateway.limits.ends() == {}
 
 
@@ -173,7 +173,7 @@ def test_the_supervisors_see_it_turn_by_the_hour(server: GatewayServer, raw: Raw
     clock.advance(dt.timedelta(hours=2))  # 17:30
     assert (light()[0], light()[1][0]) == ("red", "半日件超时 1 件")
     page = office_page(server.gateway, "mark", "")
-    first, second = page.index("11-23 17:30 前办结，已超时"), page.index("11-24 17:30 前办结")
+    first, second = page.index("11-23 17:30 前办结，已超时"), page.index("11-25 12:00 前办结")
     assert first < second  # the most urgent first, though it came last
     server.advance(urgent.case_id, Stage.DECIDED)
     assert not any("半日件" in why for why in light()[1])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.domain.clock import SHANGHAI, shanghai
 from app.domain.hours import Sessions, Span, instant, read_sessions
-from app.materials.workdays import add_working_days, due_after_halves, halves_between
+from app.materials.workdays import add_working_days, due_after_halves, due_after_sessions, halves_between
 
 USUAL = Sessions()
 
@@ -43,7 +43,10 @@ def at(text: str) -> dt.datetime:
         ("2026-10-09T15:00", 1, "2026-10-10T12:00"),  # 调休: that Saturday is worked
         ("2026-10-10T09:00", 1, "2026-10-10T17:30"),
         ("2026-09-19T10:00", 1, "2026-09-20T12:00"),  # 调休: that Sunday is worked
-        ("2026-11-23T09:15", 3, "2026-11-24T17:30"),  # a day and a half
+        ("2026-11-23T09:15", 3, "2026-11-25T12:00"),  # a day and a half: Tuesday, and Wednesday morning
+        ("2026-11-23T07:50", 3, "2026-11-25T12:00"),
+        ("2026-11-23T12:30", 3, "2026-11-25T12:00"),
+        ("2026-11-23T09:15", 5, "2026-11-26T12:00"),
         ("2026-11-23T14:00", 3, "2026-11-25T12:00"),
         ("2026-11-20T14:00", 3, "2026-11-24T12:00"),
     ],
@@ -119,8 +122,8 @@ def test_limits_end_with_sessions_and_only_grow(moment: dt.datetime, halves: int
     assert local.minute + 60 * local.hour in (12 * 60, 17 * 60 + 30)
     assert due_after_halves(moment, halves + 1, USUAL).at > due.at
     assert due_after_halves(moment + dt.timedelta(minutes=7), halves, USUAL).at >= due.at
-    # All sessions of it end after the moment, and the one that it was accepted in may be one more.
-    assert halves_between(moment, due.at, USUAL) - halves in (0, 1)
+    # All sessions of it end after the moment; those of the day of acceptance may come on top.
+    assert halves_between(moment, due.at, USUAL) - halves in (0, 1, 2)
     # Never longer than the next whole number of days, which ends at midnight.
     whole = add_working_days(shanghai(moment).date(), (halves + 1) // 2)
     assert due.at <= instant(whole, 24 * 60) or shanghai(moment).time() >= dt.time(13, 30)
@@ -133,3 +136,23 @@ def test_what_is_left_of_a_limit() -> None:
     assert halves_between(at("2026-11-23T20:00"), due, USUAL) == 1
     assert halves_between(due, due, USUAL) == 0
     assert halves_between(at("2026-10-01T09:00"), at("2026-10-08T12:00"), USUAL) == 1  # holidays hold none
+
+
+@settings(max_examples=300, deadline=None)
+@given(MOMENTS, st.integers(1, 12), st.integers(1, 12))
+def test_a_longer_promise_never_ends_before_a_shorter_one(moment: dt.datetime, one: int, other: int) -> None:
+    """Whole days and half days together, as items promise them; whole ones run to the midnight that ends their day."""
+
+    def end(halves: int) -> dt.datetime:
+        if halves % 2:
+            return due_after_halves(moment, halves, USUAL).at
+        last = add_working_days(shanghai(moment).date(), halves // 2)
+        return dt.datetime.combine(last + dt.timedelta(days=1), dt.time(0), SHANGHAI)
+
+    assert (end(one) < end(other)) is (one < other)
+    assert (end(one) == end(other)) is (one == other)
+
+
+def test_what_is_left_counts_on_by_sessions() -> None:
+    assert due_after_sessions(at("2026-11-23T09:15"), 3, USUAL).at == at("2026-11-24T17:30")
+    assert due_after_sessions(at("2026-11-23T13:30"), 2, USUAL).at == at("2026-11-24T17:30")
