@@ -119,7 +119,7 @@ class WindowPapers:
         """Fetches, shows and hands over the e-licences that the platform issues for this window's cases."""
         line = IssueClient(self._settings.gateway_url, self._settings.device_id, token, clock=self._clock)
         stack.callback(line.close)
-        return IssuedLicences(self._store, line, trust, self._clock, duty)
+        return IssuedLicences(self._store, line, trust, self._clock, duty, lambda: self.trust().roots)
 
     def book_ahead(self, counter: Counter, issue: IssuePaper, line: SharedDataClient, stack: ExitStack) -> BookAhead:
         """Books the next visit, over a line of its own: its dialog asks while a card is looked up."""

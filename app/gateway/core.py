@@ -138,7 +138,9 @@ def open_gateway(
     devices = Devices(database, clock)
     regions = RegionDesk(database, feeds, devices)
     limits = LimitDesk(database, feeds, clock)
-    issuing = IssueDesk(database, feeds, clock, files_folder)
+    paper_keys = PaperKeyDesk(database, feeds, clock)
+    paper_keys.publish_root()
+    issuing = IssueDesk(database, feeds, clock, files_folder, paper_keys.signing_key)
     cases = CaseDesk(database, feeds, clock, item_codes, doubles, regions, limits, issuing.follow)
     files = FileDesk(database, files_folder, clock, cases.page_sealed)
     trail, ratings = TrailDesk(database, clock), RatingDesk(database, feeds, clock)
@@ -147,9 +149,7 @@ def open_gateway(
     packets = PacketDesk(database, feeds, clock, devices, cases, files, ratings, trail, matters, roster)
     packets.publish_key()
     visits = VisitDesk(database, feeds, clock)
-    paper_keys = PaperKeyDesk(database, feeds, clock)
     clerk_keys = ClerkKeyDesk(database, feeds, clock)
-    paper_keys.publish_root()
     return Gateway(
         database,
         clock,

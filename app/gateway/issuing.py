@@ -10,15 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 from stdnum.cn import ric, uscc
 
-from app.domain.clock import Clock, isoformat, shanghai
+from app.domain.clock import Clock, isoformat, parse_iso, shanghai
 from app.domain.fact import SourceKind, Verdict
 from app.domain.issuing import GRANTED, IssuedState, LicenceIssue, NumberRule
 from app.domain.shared_data import QueryPolicy
@@ -29,12 +29,15 @@ from app.gateway.feeds import Feeds
 from app.gateway.issue_tables import issue_log, issued_licences
 from app.gateway.problems import Problem
 from app.gateway.secret_file import seal, secret_of, unseal
-from app.gateway.tables import case_numbers, cases, meta
+from app.gateway.tables import case_numbers, cases, feed_rows, meta
+from app.licences.cose import SigningKey
+from app.licences.ended import COUNTS, SIGNS, EndStatement, read_end, sign_end
 from app.licences.identifier import build_identifier, is_identifier, parse_identifier
 from app.licences.issue import issue_licence
+from app.licences.snapshot import pin_of
 from app.licences.trust import identifier_hash
 from app.server.checking import JsonObject
-from app.server.issue_client import ENDED
+from app.server.issue_client import COUNTING, ENDED
 from app.server.query_policy import FEED, POLICY_ID, read_policy
 
 MOST_CODE = 1400
@@ -46,14 +49,19 @@ _ISSUED, _WITHDRAWN, _FETCHED = "issued", "withdrawn", "fetched"
 
 
 class IssueDesk:
-    """folder: of the files; the secret lies in LICENCES/ beneath it, and several gateways of a hall share it."""
+    """folder: of the files; the secret lies in LICENCES/ beneath it, and several gateways of a hall share it. key: the
+    platform's own, which signs what it says of ended licences; not for use inside a transaction."""
 
-    def __init__(self, database: Database, feeds: Feeds, clock: Clock, folder: Path) -> None:
+    def __init__(
+        self, database: Database, feeds: Feeds, clock: Clock, folder: Path, key: Callable[[], SigningKey]
+    ) -> None:
         self._database = database
         self._feeds = feeds
         self._clock = clock
         self._folder = folder / "licences"
         self.authorities = AuthorityKeys(database)
+        self._key = key()
+        self._sign_what_is_told()
 
     def publish(self, plans: Mapping[str, LicenceIssue]) -> None:
         """What granting which item makes from now on; in place of what was said before. plans: by item code."""
@@ -211,14 +219,41 @@ class IssueDesk:
         connection.execute(update(issued_licences).where(issued_licences.c.case_id == mine.case_id).values(values))
         self._tell_end(connection, mine.identifier_hash, IssuedState.WITHDRAWN, mine.title)
         for digest in json.loads(mine.converted):
-            # What was converted counts again: nothing stands in its place any more.
+            # What was converted counts again: nothing stands in its place any more. A row that is merely gone proves
+            # nothing, so that is said too; windows from before there were signatures go by what is gone.
             self._feeds.put(connection, FEED, ENDED + digest, None)
+            document = {"id": COUNTING + digest, "hash": digest, **self._said(digest, COUNTS)}
+            self._feeds.put(connection, FEED, COUNTING + digest, document)
         self._write_down(connection, _WITHDRAWN, mine.case_id, mine.version, device_id, {}, _WITHDRAWN)
 
     def _tell_end(self, connection: Connection, digest: str, state: IssuedState, title: str) -> None:
-        now = isoformat(self._clock.now())
-        document = {"id": ENDED + digest, "hash": digest, "state": state.value, "title": title, "at": now}
+        document = {"id": ENDED + digest, "hash": digest, "title": title, **self._said(digest, state.value)}
         self._feeds.put(connection, FEED, ENDED + digest, document)
+        self._feeds.put(connection, FEED, COUNTING + digest, None)
+
+    def _said(self, digest: str, state: str) -> dict[str, str]:
+        """What a row says of a licence, with the platform's signature."""
+        now = self._clock.now()
+        return {"state": state, "at": isoformat(now), "signed": sign_end(EndStatement(digest, state, now), self._key)}
+
+    def _sign_what_is_told(self) -> None:
+        """Sign the rows from before there were signatures, and say that from now on all are signed. At each start;
+        almost always there is nothing to do."""
+        told = feed_rows.c.feed == FEED, ~feed_rows.c.deleted
+        ours = feed_rows.c.entity_id.startswith(ENDED, autoescape=True), feed_rows.c.entity_id == SIGNS
+        query = select(feed_rows.c.entity_id, feed_rows.c.document).where(*told, or_(*ours))
+        with self._database.read() as connection:
+            rows = {row.entity_id: json.loads(row.document) for row in connection.execute(query)}
+        pins = [pin_of(self._key)]
+        bare = {name: row for name, row in rows.items() if read_end(row.get("signed"), pins) is None}
+        if SIGNS in rows and not bare:
+            return
+        with self._database.write() as connection:
+            for name, row in bare.items():
+                if name != SIGNS:
+                    said = EndStatement(row["hash"], row["state"], parse_iso(row["at"]))
+                    self._feeds.put(connection, FEED, name, {**row, "signed": sign_end(said, self._key)})
+            self._feeds.put(connection, FEED, SIGNS, {"id": SIGNS, **self._said("", SIGNS)})
 
     def _seal(self, case_id: str, version: int, code: str) -> bytes:
         return seal(secret_of(self._folder), _purpose(case_id, version), code.encode(), case_id)

@@ -71,9 +71,9 @@ def due_after_halves(moment: dt.datetime, halves: int, sessions: Sessions) -> Du
 
     Half a day ends with the first session that begins after the moment: accepted in the morning or over lunch, with
     the afternoon; in the afternoon or later, at noon of the next working day. Of more, the whole days are counted as
-    those of any limit, without the day of acceptance (民法典第二百零一条), and the half is the morning after them: a day
-    and a half never ends before one day does. A make-up Saturday 调休 is worked. ValueError: less than one half, or a
-    time without a zone.
+    those of any limit, without the day of acceptance (民法典第二百零一条), and the half is the morning after them:
+    a day and a half never ends before one day does. A make-up Saturday 调休 is worked. ValueError: less than one half,
+    or a time without a zone.
     """
     if halves < 2:
         return due_after_sessions(moment, halves, sessions)

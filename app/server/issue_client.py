@@ -14,6 +14,8 @@ from app.server.transport import AskingClient
 
 ENDED = "licence-ended-"
 """Entities of the feed `policies`: a licence that was taken back or converted, so that windows know it offline."""
+COUNTING = "licence-counts-"
+"""Entities of the feed: one that was converted and counts again, because what stood in its place was taken back."""
 
 
 class IssueClient(AskingClient):

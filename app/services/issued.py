@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Protocol
@@ -19,14 +20,16 @@ from app.domain.fact import Verdict
 from app.domain.issuing import IssuedLicence, IssuedState
 from app.domain.licence import CodeKind, LicenceReading
 from app.domain.shared_data import Grant
+from app.licences.snapshot import Pin
 from app.licences.trust_keeper import TrustKeeper
 from app.licences.verify import read_licence
 from app.server.checking import check_against
 from app.server.errors import Rejected
-from app.server.issue_client import IssueClient, read_ended
+from app.server.issue_client import IssueClient
 from app.server.issue_schemas import TOLD
 from app.server.query_policy import FEED
 from app.services.duty import Duty
+from app.services.ended_licences import EndedLicences
 from app.services.grants import policy_in_force
 from offline_db.case_list import StoredCase
 from offline_db.durability import CaseKeeping
@@ -49,6 +52,7 @@ class Keeper(Protocol):
     def issued_told(self, case_id: str = "") -> list[dict[str, Any]]: ...
     def stored_case(self, case_id: str) -> StoredCase | None: ...
     def case_keeping(self, case_id: str) -> CaseKeeping: ...
+    def setting(self, key: str) -> str | None: ...
     def set_setting(self, key: str, value: str) -> None: ...
     def settings_under(self, prefix: str) -> dict[str, str]: ...
     def append_audit(self, event: AuditEvent) -> None: ...
@@ -84,10 +88,20 @@ class ShownLicence:
 
 
 class IssuedLicences:
-    """`run` asks the platform; the rest reads and writes the store. Not for the event loop."""
+    """`run` asks the platform; the rest reads and writes the store. Not for the event loop. roots: the platform's keys
+    that this window believes (app.documents.trust)."""
 
-    def __init__(self, store: Keeper, line: IssueClient, trust: TrustKeeper, clock: Clock, duty: Duty) -> None:
+    def __init__(
+        self,
+        store: Keeper,
+        line: IssueClient,
+        trust: TrustKeeper,
+        clock: Clock,
+        duty: Duty,
+        roots: Callable[[], tuple[Pin, ...]],
+    ) -> None:
         self._store = store
+        self._ended = EndedLicences(store, roots)
         self._line = line
         self._trust = trust
         self._clock = clock
@@ -101,7 +115,7 @@ class IssuedLicences:
 
     def run(self) -> bool:
         """After the feeds: what has ended counts no more, what was issued is fetched; was any? Raises Unreachable and
-        TryLater as the client does."""
+        TryLater as the client does; BadInput, last of all, when the platform's word on an end was not believed."""
         self._heed()
         fetched = False
         with self._lock:
@@ -113,6 +127,9 @@ class IssuedLicences:
             for case_id in kept:
                 if not self._counts(case_id, latest.get(case_id)):
                     self._store.set_setting(COPIES + case_id, "")
+        objection = self._ended.objection()
+        if objection is not None:
+            raise objection
         return fetched
 
     # ------------------------------------------------------------------------------------------------- at the counter
@@ -164,7 +181,7 @@ class IssuedLicences:
     # --------------------------------------------------------------------------------------------------------- inside
 
     def _heed(self) -> None:
-        self._trust.heed(read_ended(self._store.feed_rows(FEED)))
+        self._trust.heed(self._ended.look(self._store.feed_rows(FEED)))
 
     def _counts(self, case_id: str, told: Told | None) -> bool:
         """May the copy stay? Not once it was taken back, and not longer than the case's own contents."""

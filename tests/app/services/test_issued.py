@@ -15,22 +15,25 @@ from issue_kit import OLD, TYPE_CODE, authority, permit_case, prepare, trust_of
 
 from app.domain.case import Case
 from app.domain.clerk import Clerk
-from app.domain.clock import FixedClock
+from app.domain.clock import FixedClock, isoformat
 from app.domain.errors import EnvironmentProblem, Refused
 from app.domain.fact import Verdict
 from app.domain.item import MaterialUse
 from app.gateway.authorities import Authority
 from app.gateway.cases import Decision, Stage
+from app.gateway.issuing import IssueDesk
 from app.gateway.server import GatewayServer
+from app.licences.ended import EndStatement, read_end
 from app.licences.facts import licence_facts
 from app.licences.identifier import build_identifier
 from app.licences.issue import issue_licence
-from app.licences.trust import TrustList
+from app.licences.snapshot import Pin
+from app.licences.trust import TrustList, identifier_hash
 from app.licences.trust_keeper import TrustKeeper
 from app.licences.verify import read_licence
 from app.server.client import GatewayClient
 from app.server.errors import Unreachable
-from app.server.issue_client import IssueClient
+from app.server.issue_client import ENDED, IssueClient
 from app.services.duty import Duty
 from app.services.issued import COPIES, IssuedLicences
 from app.services.scan_licence import ScanLicence
@@ -48,7 +51,7 @@ class Counter:
         self.trust = TrustKeeper(folder / "trust", trust, station.clock)
         self.line = IssueClient(server.url, DEVICE, TOKEN)
         self.client = GatewayClient(server.url, DEVICE, TOKEN)
-        self.service = IssuedLicences(station.store, self.line, self.trust, station.clock, Duty(CLERK))
+        self.service = self.window(self.trust)
         self.engine = SyncEngine(
             station.store,
             station.vault,
@@ -59,6 +62,13 @@ class Counter:
             upkeep=(self.service,),
         )
         self.scan = ScanLicence(station.clock, Duty(CLERK), self.trust)
+
+    def roots(self) -> tuple[Pin, ...]:
+        return (Pin.read(self.server.gateway.paper_keys.root()),)
+
+    def window(self, trust: TrustKeeper) -> IssuedLicences:
+        """What this window knows of licences, as after a start of the program."""
+        return IssuedLicences(self.station.store, self.line, trust, self.clock, Duty(CLERK), self.roots)
 
     def accept(self, serial: int = 1, name: str = "") -> Case:
         case = permit_case(serial, name)
@@ -184,7 +194,7 @@ def test_withdrawn_it_is_refused_everywhere_and_forgotten_here(counter: Counter)
     # After a restart, offline, it is still refused.
     fresh = TrustKeeper(Path("/nowhere"), counter.trust.current, counter.clock)
     fresh.heed({})
-    IssuedLicences(counter.station.store, counter.line, fresh, counter.clock, Duty(CLERK))
+    counter.window(fresh)
     assert read_licence(code, fresh.current, NOW).verdict is Verdict.REVOKED
 
 
@@ -202,7 +212,7 @@ def test_the_other_citys_permit_is_refused_once_converted(counter: Counter) -> N
     )
     both = trust_of(jiaxing)
     keeper = TrustKeeper(Path("/nowhere"), both, counter.clock)
-    service = IssuedLicences(counter.station.store, counter.line, keeper, counter.clock, Duty(CLERK))
+    service = counter.window(keeper)
     reading = read_licence(code, keeper.current, NOW)
     assert (reading.verdict, reading.licence["identifier"]) == (Verdict.SIGNATURE_VALID, OLD)
     case = counter.accept()
@@ -273,3 +283,35 @@ def test_nobody_is_named_in_the_log(counter: Counter, caplog: pytest.LogCaptureF
         code = counter.service.show(case.case_id).licence.code
     for secret in (code, case.applicant_number, case.applicant_name):
         assert secret not in caplog.text
+
+
+def test_a_tampered_feed_ends_no_licence_and_the_clerk_hears_of_it(counter: Counter, server: GatewayServer) -> None:
+    case = counter.accept()
+    counter.decide(case)
+    counter.sync()
+    code = counter.service.show(case.case_id).licence.code
+    digest = identifier_hash(read_licence(code, counter.trust.current, NOW).licence["identifier"])
+    row = {"id": ENDED + digest, "hash": digest, "state": "withdrawn", "title": "", "at": isoformat(NOW)}
+    server.gateway.feeds.publish("policies", ENDED + digest, row)
+    report = counter.engine.run_once()
+    assert "证照注销通知没有采用" in report.message
+    assert counter.scan.read(code).verdict is Verdict.SIGNATURE_VALID
+    # The real word comes by the same row, and then nobody can take it away again.
+    counter.decide(case, Decision(result="不予许可"))
+    assert counter.engine.run_once().message == ""
+    assert counter.scan.read(code).verdict is Verdict.REVOKED
+    server.gateway.feeds.publish("policies", ENDED + digest, None)
+    counter.sync()
+    assert counter.scan.read(code).verdict is Verdict.REVOKED
+
+
+def test_a_gateway_signs_at_its_start_what_it_said_before(counter: Counter, server: GatewayServer) -> None:
+    digest = "c" * 64
+    row = {"id": ENDED + digest, "hash": digest, "state": "converted", "title": "", "at": isoformat(NOW)}
+    gateway = server.gateway
+    gateway.feeds.publish("policies", ENDED + digest, row)
+    IssueDesk(gateway.database, gateway.feeds, gateway.clock, Path("/nowhere"), gateway.paper_keys.signing_key)
+    told = gateway.feeds.current("policies", ENDED + digest)
+    assert told is not None
+    assert read_end(told["signed"], counter.roots()) == EndStatement(digest, "converted", NOW)
+    assert {name: told[name] for name in row} == row
