@@ -284,3 +284,17 @@ def test_amounts_that_nobody_pays() -> None:
     for fen in (-1, 10**18):
         with pytest.raises(ValueError, match="out of range"):
             capitals(fen)
+
+
+def test_the_code_on_a_booking_slip_is_the_one_that_is_scanned_on_the_day(
+    press: PaperRenderer, catalog: Catalog
+) -> None:
+    import zxingcpp
+
+    from app.documents.preview import pages_as_pictures
+
+    paper = sample(PaperKind.BOOKING_SLIP, catalog)
+    for picture in (pages_as_pictures(press.render(paper).pdf, 150.0)[0], press.receipt(paper, 576)):
+        found = {code.text for code in zxingcpp.read_barcodes(picture)}
+        assert "YCB1:YW-7K2M-QX4D" in found
+        assert len(found) == 2, "beside the anti-forgery code"
