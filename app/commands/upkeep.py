@@ -45,6 +45,7 @@ def _say_check(check: Check, **more: object) -> None:
 
 def _say_settings(profile: str | None, overrides: list[str]) -> bool:
     """Each setting on a line of the same form, with its name, value, origin and place beside. Are they sound?"""
+    from app.commands.face_ready import face_check
     from app.config.layers import Sources, shown
     from app.doctor import Check, policy_check
     from app.profiles import folder_of, kind_of
@@ -65,6 +66,9 @@ def _say_settings(profile: str | None, overrides: list[str]) -> bool:
         _say_check(Check("设置", None if absent else False, error.what, error.todo))
         return absent
     _say_check(Check("设置", True, str(folder / "settings.toml")))
+    facing = face_check({name: value.value for name, value in layers.values().items()})
+    if facing is not None:
+        _say_check(facing)
     for name, value in sorted(layers.values().items()):
         if value.value is None:
             continue
@@ -72,7 +76,7 @@ def _say_settings(profile: str | None, overrides: list[str]) -> bool:
         detail = f"{text}（{value.origin}{'，' + value.where if value.where else ''}）"
         origin = {"setting": name, "value": text, "origin": str(value.origin), "source": value.where}
         _say_check(Check(f"设置 {name}", True, detail), **origin, locked=value.locked)
-    return True
+    return facing is None or facing.ok is True
 
 
 def update_show(args: argparse.Namespace) -> int:
