@@ -29,7 +29,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app.domain.errors import EnvironmentProblem
 from app.gateway.engines import CONNECTIONS, UNREPLICATED, close_engine, postgres_engine, sqlite_engine
@@ -181,7 +181,10 @@ class Database:
         """
         if not self.is_postgres:
             return None
-        lent = self.engine.raw_connection()
+        try:
+            lent = self.engine.raw_connection()
+        except (psycopg.Error, SQLAlchemyError):  # nothing connects: the driver's own error comes through as it is
+            return None
         driver: Any = lent.driver_connection
         try:
             rows: Rows = driver.execute(statement, values).fetchall()

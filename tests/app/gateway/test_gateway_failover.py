@@ -76,6 +76,23 @@ def test_a_demoted_primary_is_left_and_the_window_told_to_come_again(one: Gatewa
     assert raw("POST", "/v1/cases", document, key=key).status_code == 201
 
 
+def test_where_only_a_standby_is_left_the_window_is_told_to_come_again(one: GatewayServer) -> None:
+    """No connection to a primary can be had: not for who is calling either."""
+    raw = Raw(one.url)
+    with admin(one) as connection:
+        name = connection.info.dbname
+        connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")  # type: ignore[arg-type]
+        one.gateway.database.engine.dispose()
+        one.gateway.devices._met.clear()
+        for method, path in (("POST", "/v1/cases"), ("GET", "/v1/feeds/cases")):
+            body = case_document(make_case()) if method == "POST" else None
+            reply = raw(method, path, body, key=new_key() if body else None)
+            assert (reply.status_code, int(reply.headers["Retry-After"]) > 0) == (503, True)
+        connection.execute("SET default_transaction_read_only = off")
+        connection.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")  # type: ignore[arg-type]
+    assert raw("POST", "/v1/cases", case_document(make_case()), key=new_key()).status_code == 201
+
+
 def pooled(database: Database) -> list[psycopg.Connection]:
     """The resting connections of a pool."""
     with contextlib.ExitStack() as stack:
