@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from app.domain.clock import Clock
 from app.domain.errors import Defect, EnvironmentProblem
 from offline_db import audit, schema
+from offline_db.ddl import make_tables
 from offline_db.engine import Database
 from offline_db.files import disk_problem, fsync_folder, make_folder, write_whole
 from offline_db.keys import KeySet
@@ -88,9 +89,15 @@ def _revision(database: Database) -> str | None:
     return None if found is None else str(found)
 
 
+def create_tables(connection: sa.Connection) -> None:
+    """Make the tables of a new database inside the caller's transaction."""
+    make_tables(connection, schema.metadata)
+    connection.exec_driver_sql(schema.NAMES_DDL)
+
+
 def _create(database: Database, profile: Profile, keys: KeySet) -> None:
     with database.write() as connection:
-        schema.create_all(connection)
+        create_tables(connection)
         marker = {"id": 1, "profile_id": profile.id, "kind": profile.kind.value}
         connection.execute(sa.insert(schema.profile_marker).values(marker))
         audit.begin(connection, keys.audit)

@@ -412,9 +412,3 @@ pack_visits = Table(
 
 NAMES_DDL = "CREATE VIRTUAL TABLE case_names USING fts5(chars, content='', contentless_delete=1, tokenize='ascii')"
 """Full text of applicants' names, one token a pair of neighbours (offline_db.search); rowid is cases.seq."""
-
-
-def create_all(connection: sa.Connection) -> None:
-    """Make the tables of a new database inside the caller's transaction."""
-    metadata.create_all(connection)
-    connection.exec_driver_sql(NAMES_DDL)

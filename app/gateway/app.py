@@ -104,8 +104,6 @@ def create_app(
             _, late = await asyncio.wait(own_work, timeout=_PATIENCE)
             for task in late:
                 task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
             if line is not None:
                 await line.close()
             health.close()

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from app.domain.errors import BadInput, Defect, EnvironmentProblem
 from app.gateway.tables import REVISION, metadata
+from offline_db.ddl import make_tables
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 FIRST = "g0001"
@@ -87,7 +88,7 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _create(connection: Connection) -> None:
-    metadata.create_all(connection)
+    make_tables(connection, metadata)
     if connection.dialect.name == "postgresql":
         connection.execute(text("CREATE SEQUENCE feed_seq"))
     connection.execute(text("INSERT INTO meta (key, value) VALUES ('epoch', :epoch)"), {"epoch": uuid.uuid4().hex})

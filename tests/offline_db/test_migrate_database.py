@@ -18,6 +18,7 @@ from app.domain.errors import EnvironmentProblem
 from offline_db import migrate, schema
 from offline_db.engine import Database
 from offline_db.keys import DemoKeys
+from offline_db.migrate import create_tables
 from offline_db.profile import Profile
 from offline_db.store import Store
 from tests.offline_db.made_up_cases import made_case, made_event, made_operation
@@ -50,7 +51,7 @@ def shape(database: Database) -> dict[str, str]:
 def fresh(tmp_path: Path) -> Database:
     database = Database(tmp_path / "fresh.db", KEY)
     with database.write() as connection:
-        schema.create_all(connection)
+        create_tables(connection)
     return database
 
 

@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 import requests
 from gateway_kit import DEVICES, ITEM, NOW, OTHER_DEVICE, Raw, make_case, new_key, page_bytes, with_form
@@ -21,7 +20,6 @@ from app.domain.clock import FixedClock
 from app.gateway import health
 from app.gateway.core import Gateway
 from app.gateway.database import Database
-from app.gateway.handovers import HandoverDesk
 from app.gateway.problems import Problem, in_progress
 from app.gateway.server import GatewayServer
 from app.gateway.tables import cases, operations
@@ -315,39 +313,6 @@ def test_a_gateway_stays_tidy_for_as_long_as_it_runs(
     with GatewayServer(db_url=f"sqlite:///{tmp_path}/g.db", files_folder=tmp_path):
         assert done.wait(20)
     assert "tidying was put off: OperationalError" in caplog.text
-
-
-def test_what_it_does_by_itself_ends_before_it_closes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The database must not be closed under a round that is under way."""
-    began, closed, order = threading.Event(), threading.Event(), list[str]()
-    close = Gateway.close
-
-    def work(desk: HandoverDesk) -> None:
-        began.set()
-        closed.wait(0.5)
-        order.append("worked")
-
-    def note(gateway: Gateway) -> None:
-        order.append("closed")
-        closed.set()
-        close(gateway)
-
-    monkeypatch.setattr("app.gateway.app._HAND_OVER_EVERY", 0.01)
-    monkeypatch.setattr(HandoverDesk, "work", work)
-    monkeypatch.setattr(Gateway, "close", note)
-    with GatewayServer(db_url=f"sqlite:///{tmp_path}/g.db", files_folder=tmp_path):
-        assert began.wait(20)
-    assert order.index("closed") == len(order) - 1, order
-
-
-def test_a_connection_that_is_out_while_it_closes_is_closed_when_it_comes_back() -> None:
-    database = Database(cluster().new_database())
-    lent = database.engine.raw_connection()
-    driver: psycopg.Connection = lent.driver_connection  # type: ignore[assignment]
-    database.close()
-    assert driver.execute("SELECT 1").fetchall() == [(1,)], "who works with it ends in peace"
-    lent.close()
-    assert driver.closed
 
 
 def test_one_gateway_tidies_at_a_time(halls: tuple[GatewayServer, GatewayServer]) -> None:
