@@ -253,6 +253,8 @@ class SharedDataPresenter(QObject):
         if question.materials:
             names = [m.use.name for m in visit.checklist.materials if m.use.id in question.materials]
             gains.append(self.tr("免交 {0}").format(core_words("、".join(names))))
+            if not question.required:
+                gains.append(self.tr("选交的材料，要查请勾选"))
         if question.fields:
             titles = [field_title(visit.form.asked(), key) for key in question.fields]
             gains.append(self.tr("填 {0}").format(self.tr("、").join(titles)))
@@ -280,6 +282,7 @@ class SharedDataPresenter(QObject):
             detail,
             warning=self._warning(answer) if answer is not None and usable else "",
             can_tick=usable,
+            ticked=answer is not None or question.needed,
             failed=answer is not None and answer.outcome is Outcome.UNREACHABLE,
         )
 
@@ -289,7 +292,7 @@ class SharedDataPresenter(QObject):
 
     def _detail(self, answer: Answer) -> str:
         if answer.outcome is Outcome.NONE:
-            return self.tr("请收取材料") if answer.question.materials and not self._useful(answer) else ""
+            return self.tr("请收取材料") if answer.question.required and not self._useful(answer) else ""
         if answer.reply is None:
             return core_words(answer.why)
         visit = self._desk.visit

@@ -13,12 +13,11 @@ from app.domain.case import AuditEvent
 from app.domain.clock import Clock, shanghai
 from app.domain.errors import YichuangError
 from app.domain.item import Catalog, Item
-from app.domain.material import Clearance, Material, MaterialStatus
+from app.domain.material import Clearance, MaterialStatus
 from app.domain.person import mask
 from app.domain.shared_data import (
     CARD,
     FIRM,
-    SUBJECT,
     DataSource,
     Grant,
     Purpose,
@@ -35,6 +34,7 @@ from app.services.clearance import clearance_of
 from app.services.duty import Duty
 from app.services.fill_form import FillForm
 from app.services.grants import FeedReader, policy_in_force
+from app.services.query_proof import proves
 from app.services.visit import Visit
 
 PASSPORT = ".travel_document_number"
@@ -58,8 +58,8 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Question:
     """One source that could answer what lacks. grant: the scenario under which it is asked, for these items (codes).
-    fields: keys it would fill; materials: ids it could waive; opens: ids whose tolerance it decides.
-    served: all items that some grant lets use the answer."""
+    fields: keys it would fill; materials: ids it could waive, those in `optional` need not be handed in at all; opens:
+    ids whose tolerance it decides. served: all items that some grant lets use the answer."""
 
     source: DataSource
     department: str
@@ -70,6 +70,18 @@ class Question:
     materials: tuple[str, ...] = ()
     served: frozenset[str] = frozenset()
     opens: tuple[str, ...] = ()
+    optional: frozenset[str] = frozenset()
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The materials that must be handed in unless this waives them."""
+        return tuple(material for material in self.materials if material not in self.optional)
+
+    @property
+    def needed(self) -> bool:
+        """Does anything lack that it answers? Else it spares only what may be left out as well: for the clerk to say,
+        since nobody's data is asked for without need."""
+        return bool(self.fields or self.opens or self.required)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +184,14 @@ class QueryData:
     # ---------------------------------------------------------------------------------------- what could be asked
 
     def questions(self, visit: Visit, without: Collection[str] = ()) -> tuple[Question, ...]:
-        """The sources that could fill or waive something that lacks, in the order of the grant table.
+        """The sources that could fill or waive something that lacks, or an optional paper that was not handed in, in
+        the order of the grant table.
 
         without: ids of sources that need not be asked again.
         """
         found = []
         lacking = [m for m in visit.checklist.materials if m.status in _LACKING]
+        optional = [m for m in visit.checklist.materials if m.status is MaterialStatus.OPTIONAL]
         empty = {key: set(f.asked_by) for key, f in visit.form.asked().items() if not visit.form.state(key).value}
         for one in self._in_scope(visit.items):
             source = one.source
@@ -186,27 +200,35 @@ class QueryData:
                 continue
             fields = tuple(key for key in source.fills if key in empty and empty[key] & one.served)
             name = QUERY_PREFIX + source.id
-            materials = tuple(m.use.id for m in lacking if name in m.use.waived_by and one.served & set(m.asked_by))
+            materials, spare = (
+                tuple(m.use.id for m in some if name in m.use.waived_by and one.served & set(m.asked_by))
+                for some in (lacking, optional)
+            )
             opens = (
                 ()
                 if not source.clears or visit.checklist.clearance(name)
                 else tuple(m.use.id for m in lacking if name in m.use.tolerance_needs and one.served & set(m.asked_by))
             )
-            if fields or materials or opens:
+            if fields or materials or spare or opens:
                 department = self._department(source)
-                asked = Question(
-                    source, department, one.grant, one.items, subject, fields, materials, one.served, opens
-                )
-                found.append(asked)
+                papers = (*materials, *spare)
+                asked = Question(source, department, one.grant, one.items, subject, fields, papers, one.served, opens)
+                found.append(replace(asked, optional=frozenset(spare)))
         return tuple(found)
 
     def purposes(self, questions: Sequence[Question]) -> tuple[Purpose, ...]:
-        """For which purposes these may be asked; the one used last comes first, then what serves most of them."""
+        """For which purposes these may be asked; the one used last comes first, then what serves most of those
+        that are needed."""
         policy = self._policy
         if policy is None:
             return ()
-        serves = {p: sum(p in q.grant.purposes for q in questions) for p in policy.purposes}
-        order = sorted((p for p in serves if serves[p]), key=lambda p: (p != self._preferred, -serves[p]))
+        serves = {
+            p: (sum(q.needed for q in served), len(served))
+            for p in policy.purposes
+            if (served := [q for q in questions if p in q.grant.purposes])
+        }
+        most = sorted(serves, key=lambda p: serves[p], reverse=True)
+        order = sorted(most, key=lambda p: p != self._preferred)
         return tuple(policy.purposes[p] for p in order)
 
     def remember(self, purpose: Purpose) -> None:
@@ -280,7 +302,7 @@ class QueryData:
         return visit.checklist.clearance(QUERY_PREFIX + answer.question.source.id)
 
     def _take_one(self, visit: Visit, answer: Answer, reply: QueryReply) -> Visit:
-        source, at = answer.question.source, reply.asked_at
+        source, about, at = answer.question.source, answer.question.subject, reply.asked_at
         today = shanghai(self._clock.now()).date()
         roles: dict[str, dict[str, str]] = {}
         for key, value in self.values(visit, answer).items():
@@ -299,7 +321,7 @@ class QueryData:
         proven = [
             m.use.id
             for m in visit.checklist.materials
-            if answer.question.served & set(m.asked_by) and _proves(answer.question, reply, m, visit)
+            if answer.question.served & set(m.asked_by) and proves(source, about, reply, m, visit)
         ]
         if not proven:
             return visit
@@ -388,27 +410,3 @@ def _can_be(number: str, where: str, kind: NumberKind | None) -> bool:
     if where.endswith(PASSPORT):
         return _PASSPORT_NUMBER.fullmatch(number) is not None
     return check_number(number, kind).valid
-
-
-def _proves(question: Question, reply: QueryReply, material: Material, visit: Visit) -> bool:
-    """Is this answer as good as the paper?"""
-    source = question.source
-    if QUERY_PREFIX + source.id not in material.use.waived_by:
-        return False
-    wanted_found = material.use.id not in source.absent
-    if reply.found is not wanted_found or not reply.proves:
-        return False
-    said = {**reply.facts, SUBJECT: question.subject.number}
-    wanted = source.proves.get(material.use.id, {})
-    return all(
-        any(_meets(said.get(element, ""), accepted, visit) for accepted in some) for element, some in wanted.items()
-    )
-
-
-def _meets(value: str, accepted: str, visit: Visit) -> bool:
-    """*: any value; =KEY: the same as that form field; else the very value."""
-    if accepted == "*":
-        return bool(value)
-    if accepted.startswith("="):
-        return bool(value) and visit.form.state(accepted[1:]).value == value
-    return value == accepted

@@ -15600,8 +15600,8 @@ The supervisor enters it in the back office.</translation>
         <translation>Ask shared data</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="312" />
-        <location filename="../../app/presenters/shared_data.py" line="258" />
+        <location filename="../../app/presenters/shared_data.py" line="315" />
+        <location filename="../../app/presenters/shared_data.py" line="260" />
         <location filename="../../app/presenters/shared_data.py" line="238" />
         <location filename="../../app/presenters/shared_data.py" line="187" />
         <location filename="../../app/presenters/shared_data.py" line="168" />
@@ -15625,7 +15625,7 @@ The supervisor enters it in the back office.</translation>
         <translation>decides what may follow later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="306" />
+        <location filename="../../app/presenters/shared_data.py" line="309" />
         <location filename="../../app/presenters/shared_data.py" line="108" />
         <source>，</source>
         <translation>, </translation>
@@ -15676,7 +15676,7 @@ The supervisor enters it in the back office.</translation>
         <translation>{0} papers spared: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="277" />
+        <location filename="../../app/presenters/shared_data.py" line="279" />
         <location filename="../../app/presenters/shared_data.py" line="184" />
         <source>；</source>
         <translation>; </translation>
@@ -15702,47 +15702,52 @@ The supervisor enters it in the back office.</translation>
         <translation>spares {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="258" />
+        <location filename="../../app/presenters/shared_data.py" line="257" />
+        <source>选交的材料，要查请勾选</source>
+        <translation>an optional paper: tick to ask</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="260" />
         <source>填 {0}</source>
         <translation>fills {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="261" />
+        <location filename="../../app/presenters/shared_data.py" line="263" />
         <source>定能否容缺 {0}</source>
         <translation>decides whether this may follow later: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="263" />
+        <location filename="../../app/presenters/shared_data.py" line="265" />
         <source>待查询</source>
         <translation>to ask</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="266" />
+        <location filename="../../app/presenters/shared_data.py" line="268" />
         <source>查询中</source>
         <translation>asking</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="272" />
+        <location filename="../../app/presenters/shared_data.py" line="274" />
         <source>没有查</source>
         <translation>not asked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="292" />
+        <location filename="../../app/presenters/shared_data.py" line="295" />
         <source>请收取材料</source>
         <translation>Take the paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="298" />
+        <location filename="../../app/presenters/shared_data.py" line="301" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="305" />
+        <location filename="../../app/presenters/shared_data.py" line="308" />
         <source>有效期至 {0}</source>
         <translation>Valid until {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="312" />
+        <location filename="../../app/presenters/shared_data.py" line="315" />
         <source>与表中不一致：{0}</source>
         <translation>Differs from the form: {0}</translation>
     </message>

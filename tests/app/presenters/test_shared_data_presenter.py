@@ -198,6 +198,23 @@ def test_asked_seen_and_only_then_taken_over(desk_: Counter) -> None:
     assert len(desk_.line.asked) == calls
 
 
+def test_what_spares_only_an_optional_paper_waits_to_be_ticked(desk_: Counter) -> None:
+    desk_.choose("11330500002601192E300051400500002")  # 城乡居民基本养老保险待遇申领
+    paper = "own_household_register"
+    assert desk_.status_of(paper) is MaterialStatus.OPTIONAL
+    desk_.main.press("query_data")
+    dialog = desk_.shared.dialog
+    assert "household" in dialog._ticks
+    assert "household" not in dialog.ticked()
+    dialog._ticks["household"].setChecked(True)
+    dialog._next()
+    desk_.settle()
+    assert "household" in [request.source for request in desk_.line.asked]
+    assert "household" in dialog.ticked(), "what was asked for is offered to be taken over"
+    dialog._next()
+    assert desk_.status_of(paper) is MaterialStatus.WAIVED
+
+
 def test_a_disagreement_is_led_to_and_settled_in_the_form(desk_: Counter) -> None:
     desk_.choose(*ALLOWANCES)
     desk_.desk.change(desk_.parts.fill.type(desk_.desk.visit, "account.bank_account", "6228480309000000119"))

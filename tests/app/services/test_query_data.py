@@ -33,6 +33,7 @@ TOKEN = "made-up-token-of-a-test-window"
 ALLOWANCES = ("11330500002601184K300051100300002", "11330500002601184K300051100300003")
 STARTUP = "start-up-support"
 UNIT = "92330502MA2B001009"
+PENSION = "11330500002601192E300051400500002"  # 城乡居民基本养老保险待遇申领
 WANG = "330503195809230421"
 
 
@@ -395,3 +396,16 @@ def test_old_good_credit_opens_nothing() -> None:
     assert clearance_of(source, "信用中心", reply, day)[0]
     assert not clearance_of(source, "信用中心", reply, day + dt.timedelta(days=1))[0]
     assert not clearance_of(source, "信用中心", replace(reply, proves=False), day)[0]
+
+
+def test_an_optional_paper_is_offered_by_itself_and_spared_when_the_clerk_asks(parts: Parts, query: QueryData) -> None:
+    """Nobody is asked about without need: such a question says so, and the dialog leaves it unticked."""
+    visit = chosen(parts, PENSION)
+    assert status_of(visit, "own_household_register") is MaterialStatus.OPTIONAL
+    found = by_source(query.questions(visit))["household"]
+    assert (found.fields, found.materials, found.required, found.needed) == ((), ("own_household_register",), (), False)
+    taken = query.take(visit, [query.ask(found, query.purposes([found])[0])])
+    assert taken.waived == ("own_household_register",)
+    assert "household" not in by_source(query.questions(taken.visit))
+    needed = by_source(query.questions(chosen(parts, *ALLOWANCES)))["disability"]
+    assert (needed.required, needed.needed) == (("disability_certificate",), True)
