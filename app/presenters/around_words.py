@@ -61,6 +61,7 @@ _LIGHTS = {
 }
 _ACTIONS = {
     "card.read": QT_TRANSLATE_NOOP("Words", "读取证件"),
+    "booking.taken": QT_TRANSLATE_NOOP("Words", "带入预约"),
     "booking.made": QT_TRANSLATE_NOOP("Words", "约下次来的时间"),
     "booking.moved": QT_TRANSLATE_NOOP("Words", "预约改期"),
     "booking.cancelled": QT_TRANSLATE_NOOP("Words", "取消预约"),

@@ -18077,7 +18077,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="347" />
+        <location filename="../../app/presenters/around_words.py" line="348" />
         <location filename="../../app/presenters/words.py" line="357" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -18093,7 +18093,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="340" />
+        <location filename="../../app/presenters/around_words.py" line="341" />
         <location filename="../../app/presenters/around_words.py" line="58" />
         <location filename="../../app/presenters/words.py" line="360" />
         <source>需处理</source>
@@ -18106,7 +18106,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="32" />
-        <location filename="../../app/presenters/around_words.py" line="206" />
+        <location filename="../../app/presenters/around_words.py" line="207" />
         <location filename="../../app/presenters/around_words.py" line="36" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
@@ -18117,8 +18117,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="204" />
-        <location filename="../../app/presenters/around_words.py" line="92" />
+        <location filename="../../app/presenters/around_words.py" line="205" />
+        <location filename="../../app/presenters/around_words.py" line="93" />
         <location filename="../../app/presenters/around_words.py" line="38" />
         <source>受理</source>
         <translation>Accepted</translation>
@@ -18185,13 +18185,13 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="332" />
+        <location filename="../../app/presenters/around_words.py" line="333" />
         <location filename="../../app/presenters/around_words.py" line="56" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="329" />
+        <location filename="../../app/presenters/around_words.py" line="330" />
         <location filename="../../app/presenters/around_words.py" line="57" />
         <source>已逾期</source>
         <translation>Overdue</translation>
@@ -18202,7 +18202,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="119" />
+        <location filename="../../app/presenters/around_words.py" line="120" />
         <location filename="../../app/presenters/around_words.py" line="60" />
         <source>已办结</source>
         <translation>Decided</translation>
@@ -18214,546 +18214,551 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="64" />
+        <source>带入预约</source>
+        <translation type="unfinished">Take over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="65" />
         <source>约下次来的时间</source>
         <translation>Next visit booked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="65" />
+        <location filename="../../app/presenters/around_words.py" line="66" />
         <source>预约改期</source>
         <translation>Booking moved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="66" />
+        <location filename="../../app/presenters/around_words.py" line="67" />
         <source>取消预约</source>
         <translation>Booking cancelled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="67" />
+        <location filename="../../app/presenters/around_words.py" line="68" />
         <source>寄递下单</source>
         <translation>Parcel ordered</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="68" />
+        <location filename="../../app/presenters/around_words.py" line="69" />
         <source>寄递有进展</source>
         <translation>Parcel moved on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="69" />
+        <location filename="../../app/presenters/around_words.py" line="70" />
         <source>取消寄递</source>
         <translation>Parcel called off</translation>
     </message>
     <message>
         <location filename="../../app/presenters/express_words.py" line="18" />
-        <location filename="../../app/presenters/around_words.py" line="70" />
+        <location filename="../../app/presenters/around_words.py" line="71" />
         <source>承运方不收</source>
         <translation>Refused by the carrier</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="71" />
+        <location filename="../../app/presenters/around_words.py" line="72" />
         <source>人证核对</source>
         <translation>Face compared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="72" />
+        <location filename="../../app/presenters/around_words.py" line="73" />
         <source>用上证件照</source>
         <translation>Photograph used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="73" />
+        <location filename="../../app/presenters/around_words.py" line="74" />
         <source>同意保存证件照</source>
         <translation>Photograph kept with consent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="74" />
+        <location filename="../../app/presenters/around_words.py" line="75" />
         <source>撤回同意，删除证件照</source>
         <translation>Consent withdrawn, photograph deleted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="75" />
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>取用平台的证件照</source>
         <translation>Photograph of the platform used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="77" />
         <source>平台已撤回，删除证件照</source>
         <translation>Photograph deleted, withdrawn at the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="77" />
+        <location filename="../../app/presenters/around_words.py" line="78" />
         <source>身份核验</source>
         <translation>Check identity</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="78" />
+        <location filename="../../app/presenters/around_words.py" line="79" />
         <source>申请人在密码键盘上输入</source>
         <translation>Typed by the applicant on the PIN pad</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="79" />
+        <location filename="../../app/presenters/around_words.py" line="80" />
         <source>读取社保卡</source>
         <translation>Social-security card read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="80" />
+        <location filename="../../app/presenters/around_words.py" line="81" />
         <source>验证社保卡密码</source>
         <translation>PIN of the social-security card checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="82" />
         <source>要求退款</source>
         <translation>Refund asked for</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="83" />
         <source>退款</source>
         <translation>refunds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="83" />
+        <location filename="../../app/presenters/around_words.py" line="84" />
         <source>没有退款</source>
         <translation>Not refunded</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="84" />
+        <location filename="../../app/presenters/around_words.py" line="85" />
         <source>读取证件芯片</source>
         <translation>Chip of the document read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="85" />
+        <location filename="../../app/presenters/around_words.py" line="86" />
         <source>拍照识别证件</source>
         <translation>Card by camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="86" />
+        <location filename="../../app/presenters/around_words.py" line="87" />
         <source>读取护照机读码</source>
         <translation>Machine-readable zone read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="87" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>亮出签发的电子证照</source>
         <translation>Showed the e-licence issued</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="89" />
         <source>打印电子证照凭条</source>
         <translation>Printed the slip of the e-licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="90" />
         <source>扫描电子证照</source>
         <translation>Licence scanned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="90" />
+        <location filename="../../app/presenters/around_words.py" line="91" />
         <source>选择事项</source>
         <translation>Items chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="91" />
+        <location filename="../../app/presenters/around_words.py" line="92" />
         <source>沿用以前的材料</source>
         <translation>Earlier material used again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="93" />
+        <location filename="../../app/presenters/around_words.py" line="94" />
         <source>出具受理通知书</source>
         <translation>Acceptance notice made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="94" />
+        <location filename="../../app/presenters/around_words.py" line="95" />
         <source>重印文书</source>
         <translation>Paper printed again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="95" />
+        <location filename="../../app/presenters/around_words.py" line="96" />
         <source>补交材料</source>
         <translation>Material handed in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="96" />
+        <location filename="../../app/presenters/around_words.py" line="97" />
         <source>导出归档包</source>
         <translation>Export archive package</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="97" />
+        <location filename="../../app/presenters/around_words.py" line="98" />
         <source>更正办件内容</source>
         <translation>Case corrected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="98" />
+        <location filename="../../app/presenters/around_words.py" line="99" />
         <source>核对更正，决定采用的内容</source>
         <translation>Correction settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="99" />
+        <location filename="../../app/presenters/around_words.py" line="100" />
         <source>撤销核对的决定</source>
         <translation>Decision taken back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="100" />
+        <location filename="../../app/presenters/around_words.py" line="101" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="101" />
+        <location filename="../../app/presenters/around_words.py" line="102" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="102" />
+        <location filename="../../app/presenters/around_words.py" line="103" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="103" />
+        <location filename="../../app/presenters/around_words.py" line="104" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="104" />
+        <location filename="../../app/presenters/around_words.py" line="105" />
         <source>登记企业事项</source>
         <translation>Register a firm's matter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="105" />
+        <location filename="../../app/presenters/around_words.py" line="106" />
         <source>处理企业事项</source>
         <translation>Step in a firm's matter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="106" />
+        <location filename="../../app/presenters/around_words.py" line="107" />
         <source>驻点请假</source>
         <translation>Leave from the station</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="107" />
+        <location filename="../../app/presenters/around_words.py" line="108" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="108" />
+        <location filename="../../app/presenters/around_words.py" line="109" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="109" />
+        <location filename="../../app/presenters/around_words.py" line="110" />
         <source>疑似重复已核对</source>
         <translation>Possible duplicate settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="110" />
+        <location filename="../../app/presenters/around_words.py" line="111" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="111" />
+        <location filename="../../app/presenters/around_words.py" line="112" />
         <source>暂停上传</source>
         <translation>Upload paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="112" />
+        <location filename="../../app/presenters/around_words.py" line="113" />
         <source>继续上传</source>
         <translation>Go on uploading</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="113" />
+        <location filename="../../app/presenters/around_words.py" line="114" />
         <source>导出数据包</source>
         <translation>Packet exported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="114" />
+        <location filename="../../app/presenters/around_words.py" line="115" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="117" />
+        <location filename="../../app/presenters/around_words.py" line="118" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="118" />
+        <location filename="../../app/presenters/around_words.py" line="119" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="120" />
+        <location filename="../../app/presenters/around_words.py" line="121" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="123" />
+        <location filename="../../app/presenters/around_words.py" line="124" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="124" />
+        <location filename="../../app/presenters/around_words.py" line="125" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="125" />
+        <location filename="../../app/presenters/around_words.py" line="126" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="211" />
-        <location filename="../../app/presenters/around_words.py" line="126" />
+        <location filename="../../app/presenters/around_words.py" line="212" />
+        <location filename="../../app/presenters/around_words.py" line="127" />
         <source>更正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="127" />
+        <location filename="../../app/presenters/around_words.py" line="128" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="128" />
+        <location filename="../../app/presenters/around_words.py" line="129" />
         <source>企业事项</source>
         <translation>Firms' matters</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="129" />
+        <location filename="../../app/presenters/around_words.py" line="130" />
         <source>请假</source>
         <translation>Leave</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="130" />
+        <location filename="../../app/presenters/around_words.py" line="131" />
         <source>证件照</source>
         <translation>Photograph</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="133" />
+        <location filename="../../app/presenters/around_words.py" line="134" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="134" />
+        <location filename="../../app/presenters/around_words.py" line="135" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="135" />
+        <location filename="../../app/presenters/around_words.py" line="136" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="136" />
+        <location filename="../../app/presenters/around_words.py" line="137" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="137" />
+        <location filename="../../app/presenters/around_words.py" line="138" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="157" />
+        <location filename="../../app/presenters/around_words.py" line="158" />
         <source>疑似重复</source>
         <translation>duplicate?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="202" />
-        <location filename="../../app/presenters/around_words.py" line="166" />
+        <location filename="../../app/presenters/around_words.py" line="203" />
+        <location filename="../../app/presenters/around_words.py" line="167" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="183" />
+        <location filename="../../app/presenters/around_words.py" line="184" />
         <source>今天 {0}</source>
         <translation>{0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="183" />
+        <location filename="../../app/presenters/around_words.py" line="184" />
         <source>今天 {0} 前</source>
         <translation>today, by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="197" />
-        <location filename="../../app/presenters/around_words.py" line="185" />
+        <location filename="../../app/presenters/around_words.py" line="198" />
+        <location filename="../../app/presenters/around_words.py" line="186" />
         <source>{0} 前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="195" />
+        <location filename="../../app/presenters/around_words.py" line="196" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="202" />
+        <location filename="../../app/presenters/around_words.py" line="203" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="203" />
+        <location filename="../../app/presenters/around_words.py" line="204" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="205" />
+        <location filename="../../app/presenters/around_words.py" line="206" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="40" />
-        <location filename="../../app/presenters/around_words.py" line="206" />
+        <location filename="../../app/presenters/around_words.py" line="207" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="207" />
+        <location filename="../../app/presenters/around_words.py" line="208" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="212" />
+        <location filename="../../app/presenters/around_words.py" line="213" />
         <source>重复</source>
         <translation>Duplicate</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="217" />
+        <location filename="../../app/presenters/around_words.py" line="218" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="255" />
+        <location filename="../../app/presenters/around_words.py" line="256" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="256" />
+        <location filename="../../app/presenters/around_words.py" line="257" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="257" />
+        <location filename="../../app/presenters/around_words.py" line="258" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="266" />
+        <location filename="../../app/presenters/around_words.py" line="267" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="278" />
+        <location filename="../../app/presenters/around_words.py" line="279" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="280" />
+        <location filename="../../app/presenters/around_words.py" line="281" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="290" />
+        <location filename="../../app/presenters/around_words.py" line="291" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="293" />
+        <location filename="../../app/presenters/around_words.py" line="294" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="295" />
+        <location filename="../../app/presenters/around_words.py" line="296" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="298" />
+        <location filename="../../app/presenters/around_words.py" line="299" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="300" />
+        <location filename="../../app/presenters/around_words.py" line="301" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="323" />
+        <location filename="../../app/presenters/around_words.py" line="324" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="325" />
+        <location filename="../../app/presenters/around_words.py" line="326" />
         <source>{0} 人次，延时 {1} 件</source>
         <translation>{0} visitors, {1} extended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="327" />
+        <location filename="../../app/presenters/around_words.py" line="328" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="334" />
+        <location filename="../../app/presenters/around_words.py" line="335" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="337" />
+        <location filename="../../app/presenters/around_words.py" line="338" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="342" />
+        <location filename="../../app/presenters/around_words.py" line="343" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="349" />
+        <location filename="../../app/presenters/around_words.py" line="350" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="353" />
+        <location filename="../../app/presenters/around_words.py" line="354" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="355" />
+        <location filename="../../app/presenters/around_words.py" line="356" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="360" />
+        <location filename="../../app/presenters/around_words.py" line="361" />
         <source>其中逾期 {0} 件</source>
         <translation>{0} overdue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="362" />
+        <location filename="../../app/presenters/around_words.py" line="363" />
         <source>整改工单</source>
         <translation>Work orders</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="366" />
+        <location filename="../../app/presenters/around_words.py" line="367" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="367" />
+        <location filename="../../app/presenters/around_words.py" line="368" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="392" />
+        <location filename="../../app/presenters/around_words.py" line="393" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="392" />
+        <location filename="../../app/presenters/around_words.py" line="393" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="396" />
+        <location filename="../../app/presenters/around_words.py" line="397" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="398" />
+        <location filename="../../app/presenters/around_words.py" line="399" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="400" />
+        <location filename="../../app/presenters/around_words.py" line="401" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>
