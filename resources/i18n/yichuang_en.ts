@@ -18215,7 +18215,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     <message>
         <location filename="../../app/presenters/around_words.py" line="64" />
         <source>带入预约</source>
-        <translation type="unfinished">Take over</translation>
+        <translation>Booking taken over</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="65" />
