@@ -40,6 +40,8 @@ td label input,article.gap label input{width:112px}
 AHEAD = 14
 """Days ahead for which gaps are listed."""
 _WEEK = 7
+_SUPERVISORS, _CLERKS, _NAMES = "supervisors", "clerks", "names"
+"""Lists of who is known, by their ids on the page."""
 
 
 def roster_page(gateway: Gateway, mark: str, said: str, week: str) -> str:
@@ -71,6 +73,7 @@ def roster_page(gateway: Gateway, mark: str, said: str, week: str) -> str:
             _rules(roster, mark, today),
             _changes(roster, mark, today),
             _log(gateway),
+            _offers(gateway, roster),
             "</main>",
         ]
     )
@@ -314,8 +317,8 @@ def _choices(shifts: Sequence[Shift]) -> list[tuple[str, str]]:
 
 def _people() -> str:
     return (
-        _input("clerk", "工号", required=True)
-        + _input("name", "姓名", required=True)
+        _input("clerk", "工号", required=True, offers=_CLERKS)
+        + _input("name", "姓名", required=True, offers=_NAMES)
         + _input("device", "笔记本编号（可不填）")
     )
 
@@ -345,7 +348,7 @@ def _form(mark: str, act: str, inside: str, words: str) -> str:
         f'<form method="post" action="/office/act" class="{act}">'
         f'<input type="hidden" name="mark" value="{text(mark)}">'
         f'<input type="hidden" name="what" value="roster"><input type="hidden" name="act" value="{act}">{inside}'
-        f"{_input('by', '主管姓名', required=True)}<button>{words}</button></form>"
+        f"{_input('by', '主管姓名', required=True, offers=_SUPERVISORS)}<button>{words}</button></form>"
     )
 
 
@@ -353,9 +356,29 @@ def _key(ident: str) -> str:
     return f'<input type="hidden" name="id" value="{text(ident)}">'
 
 
-def _input(name: str, label: str, kind: str = "text", value: str = "", *, required: bool = False) -> str:
-    must = " required" if required else ""
-    return f'<label>{label}<input type="{kind}" name="{name}" value="{text(value)}" maxlength="300"{must}></label>'
+def _offers(gateway: Gateway, roster: Roster) -> str:
+    """Who is known, for the browser to offer while somebody types: a name typed twice is one person in the log."""
+    known = sorted({(rule.specialist.clerk, rule.specialist.name) for rule in roster.rules})
+    lists: dict[str, dict[str, str]] = {
+        # What laptops report bears the clerk's name, not a supervisor's.
+        _SUPERVISORS: dict.fromkeys((one.by for one in gateway.roster.log() if one.by and not one.device), ""),
+        _CLERKS: dict(known),
+        _NAMES: {name: clerk for clerk, name in known},
+    }
+    return "".join(
+        f'<datalist id="{ident}">'
+        + "".join(f'<option value="{text(value)}">{text(said)}</option>' for value, said in choices.items())
+        + "</datalist>"
+        for ident, choices in lists.items()
+    )
+
+
+def _input(
+    name: str, label: str, kind: str = "text", value: str = "", *, required: bool = False, offers: str = ""
+) -> str:
+    """offers: id of the list (`_offers`) that the browser shows while somebody types."""
+    more = (" required" if required else "") + (f' list="{offers}"' if offers else "")
+    return f'<label>{label}<input type="{kind}" name="{name}" value="{text(value)}" maxlength="300"{more}></label>'
 
 
 def _select(name: str, label: str, choices: Sequence[tuple[str, str]]) -> str:

@@ -16,6 +16,7 @@ from app.domain.clock import FixedClock
 from app.domain.errors import Refused
 from app.domain.matter import ROSTER, Act, MatterStage, Side
 from app.domain.stationing import ChangeKind, Specialist, Why
+from app.gateway.office_roster import roster_page
 from app.gateway.roster import KEPT, NOBODY_THERE, NOT_ON_ROSTER, TOLD
 from app.gateway.roster_tables import roster_changes
 from app.gateway.server import GatewayServer
@@ -246,3 +247,13 @@ def test_a_change_is_taken_back_and_both_are_logged(roster: GatewayServer, raw: 
     assert told(roster) == {}
     with pytest.raises(KeyError):
         desk.drop_rule(kept.rule_id, BY)
+
+
+def test_the_page_offers_who_is_known_where_a_name_is_typed(roster: GatewayServer) -> None:
+    page = roster_page(roster.gateway, "mark", "", "")
+    supervisors = page.partition('<datalist id="supervisors">')[2].partition("</datalist>")[0]
+    assert f'<option value="{BY}">' in supervisors
+    known = roster.gateway.roster.roster().rules[0].specialist
+    assert f'<option value="{known.clerk}">{known.name}</option>' in page
+    assert f'<option value="{known.name}">{known.clerk}</option>' in page
+    assert page.count('name="by"') == page.count('list="supervisors"') > 0
