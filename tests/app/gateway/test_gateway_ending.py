@@ -11,29 +11,31 @@ from postgres_kit import cluster
 
 from app.gateway.core import Gateway
 from app.gateway.database import Database
-from app.gateway.handovers import HandoverDesk
 from app.gateway.server import GatewayServer
 
 
 def test_what_it_does_by_itself_ends_before_it_closes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The database must not be closed under a round that is under way."""
+    server = GatewayServer(db_url=f"sqlite:///{tmp_path}/g.db", files_folder=tmp_path)
     began, closed, order = threading.Event(), threading.Event(), list[str]()
     close = Gateway.close
 
-    def work(desk: HandoverDesk) -> None:
+    def work() -> int:
         began.set()
         closed.wait(0.5)
         order.append("worked")
+        return 0
 
     def note(gateway: Gateway) -> None:
-        order.append("closed")
-        closed.set()
+        if gateway is server.gateway:  # another test's gateway may end meanwhile
+            order.append("closed")
+            closed.set()
         close(gateway)
 
     monkeypatch.setattr("app.gateway.app._HAND_OVER_EVERY", 0.01)
-    monkeypatch.setattr(HandoverDesk, "work", work)
     monkeypatch.setattr(Gateway, "close", note)
-    with GatewayServer(db_url=f"sqlite:///{tmp_path}/g.db", files_folder=tmp_path):
+    with server:
+        monkeypatch.setattr(server.gateway.handovers, "work", work)
         assert began.wait(20)
     assert order.index("closed") == len(order) - 1, order
 
