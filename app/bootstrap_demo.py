@@ -13,7 +13,7 @@ from app.bootstrap_region import open_region
 from app.demo.carrier import TOKEN, CarrierEmulator
 from app.demo.clerk_ca import CA, CRL, KEY_PIN
 from app.demo.codes import issued_codes
-from app.demo.counter import booking_hours, every_device, lesson_devices, lesson_face, lesson_hours
+from app.demo.counter import booking_hours, check_parts, every_device, lesson_devices, lesson_face, lesson_hours
 from app.demo.issuers import HUZHOU_POLICE
 from app.demo.lessons import OWN_FOLDER
 from app.demo.lost import lost_documents
@@ -63,6 +63,7 @@ def open_demo(
     fresh: start from an empty store (a demo profile only). out: where the emulated printers put their paper.
     language: the screen's, "zh" or "en". every: one of every kind of device, beside what the lesson needs.
     """
+    check_parts(scenario)
     folder = folder or profile_folder("demo")
     clock = SystemClock()
     with ExitStack() as stack:

@@ -12,6 +12,7 @@ from app.demo.clerk_ca import CLERK, KEY_PIN
 from app.demo.scenario import Scenario
 from app.demo.world import DemoWorld
 from app.domain.clock import shanghai
+from app.domain.errors import EnvironmentProblem
 from app.domain.hours import OpenHours, Span
 from devices.drivers.identity.card_photo import join
 
@@ -73,6 +74,20 @@ def every_device(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[str,
         "payment_code": _emulated("payment-code"),
         "clerk_key": _emulated("clerk-key", file=world.clerk_keys / CLERK, pin=KEY_PIN),
     }
+
+
+def check_parts(scenario: Scenario) -> None:
+    """EnvironmentProblem: the lesson compares faces, and the package with the net is not on this machine."""
+    if not scenario.face:
+        return
+    from app.identity.face.alike import installed  # OpenCV comes with it, which other lessons begin without
+
+    if not installed():
+        raise EnvironmentProblem(
+            "这个演练现在不能做",
+            "它要比对人脸，本机没有安装人脸比对。",
+            "请安装软件包 yichuang-reading，或者选别的演练。",
+        )
 
 
 def lesson_face(scenario: Scenario) -> FaceRules:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.bootstrap_demo import open_demo
 from app.cli import main
 from app.commands import reading
 from app.demo.counter import booking_hours, every_device, lesson_devices
@@ -16,6 +17,7 @@ from app.demo.scenario import load_scenario
 from app.demo.shared_data import demo_shared_data
 from app.demo.world import DemoWorld
 from app.domain.clock import SHANGHAI, FixedClock, SystemClock
+from app.domain.errors import EnvironmentProblem
 from app.materials.slots import BookingHours
 from devices.registry import open_device
 from devices.slots import SLOTS
@@ -84,3 +86,14 @@ def test_a_lesson_with_hours_of_its_own_is_booked_by_them() -> None:
     calendar = BookingHours(booking_hours(load_scenario("daqing-extended-hours"), now))
     assert calendar.slots(now.date())[0].extended
     assert not calendar.slots(now.date() + dt.timedelta(days=2))
+
+
+def test_a_lesson_that_compares_faces_says_at_once_what_is_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The main package has no net for it: the visitor would be sent to the counter in the middle of the lesson."""
+    monkeypatch.setattr("app.identity.face.alike.installed", lambda: False)
+    with pytest.raises(EnvironmentProblem) as told:
+        open_demo(tmp_path / "profile", load_scenario("qingpu-self-service"))
+    assert "yichuang-reading" in told.value.todo
+    assert not (tmp_path / "profile").exists()
