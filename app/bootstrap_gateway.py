@@ -15,6 +15,7 @@ from app.catalog.load import load_catalog
 from app.config.rules_hall import read_hours
 from app.domain.clock import SystemClock, isoformat, parse_iso
 from app.domain.errors import BadInput
+from app.domain.hours import hours_texts
 from app.domain.wipe import WipeKind
 from app.gateway.core import open_gateway
 from app.gateway.database import move_database
@@ -24,7 +25,6 @@ from app.gateway.server import Serving, serve
 from app.identity.clerk_key import read_authority
 from app.materials.slots import BookingHours, read_booking_hours
 from app.server.shared_files import load_shared_folder
-from app.settings import hours_texts
 from app.updates.manifest import Manifest
 
 

@@ -40,7 +40,7 @@ from app.config.rules_hall import RatingRules as RatingRules
 from app.domain.assisted import AssistRules
 from app.domain.case import Window
 from app.domain.errors import BadInput, EnvironmentProblem
-from app.domain.hours import CLOSED, OpenHours, Spans
+from app.domain.hours import OpenHours, hours_texts
 from app.domain.lending import BridgeRules, bridge_toml, read_bridge_rules
 from app.domain.retention import RetentionRules
 
@@ -279,19 +279,6 @@ def as_toml(settings: Settings) -> str:
     paths = {"catalog": settings.catalog, "trust": settings.trust}
     text += "\n[paths]\n" + "".join(line(key, path) for key, path in paths.items() if path is not None)
     return text
-
-
-def hours_texts(hours: OpenHours) -> dict[str, str]:
-    """Opening hours as [hours] writes them."""
-
-    def spans(some: Spans) -> str:
-        return " ".join("-".join(f"{m // 60:02d}:{m % 60:02d}" for m in (one.start, one.end)) for one in some)
-
-    return {
-        "week": "; ".join(f"{day} {spans(some)}" for day, some in sorted(hours.week.items())),
-        "extended": "; ".join(f"{day} {spans(some)}" for day, some in sorted(hours.extended.items())),
-        "days": "; ".join(f"{day} {spans(some) or CLOSED}" for day, some in sorted(hours.days.items())),
-    }
 
 
 def load(path: Path, *, emulated: bool = False, sources: Sources | None = None) -> Settings:

@@ -20,6 +20,17 @@ CLOSED = "closed"
 _MOST_SPANS = 4
 
 
+def clock_time(minute: int) -> str:
+    """09:00, of a minute of a day."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def minute_of(time: str) -> int:
+    """The minute of a day, of HH:MM. ValueError: no such time."""
+    hour, _, minute = time.partition(":")
+    return int(hour) * 60 + int(minute)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """From one minute of a day to another, counted from midnight in legal time; 24:00 is 1440."""
@@ -31,6 +42,11 @@ class Span:
     def words(self) -> str:
         """9:00–12:00."""
         return "–".join(f"{minute // 60}:{minute % 60:02d}" for minute in (self.start, self.end))
+
+    @property
+    def text(self) -> str:
+        """09:00-12:00, as it is read again."""
+        return f"{clock_time(self.start)}-{clock_time(self.end)}"
 
 
 Spans = tuple[Span, ...]
@@ -73,9 +89,7 @@ class Sessions:
     @property
     def text(self) -> str:
         """As `read_sessions` reads it."""
-        return " ".join(
-            "-".join(f"{minute // 60:02d}:{minute % 60:02d}" for minute in (one.start, one.end)) for one in self.spans
-        )
+        return " ".join(span.text for span in self.spans)
 
 
 def read_sessions(text: str) -> Sessions:
@@ -120,6 +134,19 @@ def read_days(text: str) -> dict[dt.date, Spans]:
             raise ValueError(part)
         found[when] = () if spans == [CLOSED] else _spans(spans)
     return found
+
+
+def hours_texts(hours: OpenHours) -> dict[str, str]:
+    """Opening hours as `read_week` and `read_days` read them, by the names that they have in [hours]."""
+
+    def spans(some: Spans) -> str:
+        return " ".join(span.text for span in some)
+
+    return {
+        "week": "; ".join(f"{day} {spans(some)}" for day, some in sorted(hours.week.items())),
+        "extended": "; ".join(f"{day} {spans(some)}" for day, some in sorted(hours.extended.items())),
+        "days": "; ".join(f"{day} {spans(some) or CLOSED}" for day, some in sorted(hours.days.items())),
+    }
 
 
 def _parts(text: str) -> list[str]:

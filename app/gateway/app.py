@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from pathlib import Path
 
 from anyio.to_thread import current_default_thread_limiter
@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.domain.clock import Clock, SystemClock
 from app.gateway.amend_endpoints import AmendEndpoints
-from app.gateway.core import Gateway, open_gateway
+from app.gateway.core import open_gateway
 from app.gateway.durability import SecondPlace
 from app.gateway.endpoints import Endpoints
 from app.gateway.engines import CONNECTIONS
@@ -40,8 +40,9 @@ log = logging.getLogger(__name__)
 
 VERSION = "1"
 _TIDY_EVERY = 6 * 3600.0
+"""What has outlived its time is forgotten at the start and four times a day."""
 _HAND_OVER_EVERY = 1.0
-"""Two looks into the database where there are no other regions."""
+"""For cases that another region decides: two looks into the database where there are no other regions."""
 _PATIENCE = 5.0
 """Seconds that a round of its own work has to end in once the gateway is told to."""
 
@@ -95,7 +96,11 @@ def create_app(
         # A thread for each connection: one more would only wait for one.
         current_default_thread_limiter().total_tokens = connections
         ending = asyncio.Event()
-        own_work = {asyncio.create_task(keep(gateway, ending)) for keep in (_keep_tidy, _keep_handing_over)}
+        hand_over = gateway.handovers.work
+        own_work = {
+            asyncio.create_task(_keep_doing("tidying", gateway.tidy, 0.0, _TIDY_EVERY, ending)),
+            asyncio.create_task(_keep_doing("handing over", hand_over, _HAND_OVER_EVERY, _HAND_OVER_EVERY, ending)),
+        }
         try:
             yield
         finally:
@@ -116,30 +121,19 @@ def create_app(
     return app
 
 
-async def _keep_tidy(gateway: Gateway, ending: asyncio.Event) -> None:
-    """At the start and four times a day, for as long as the gateway runs."""
+async def _keep_doing(what: str, work: Callable[[], object], first: float, every: float, ending: asyncio.Event) -> None:
+    """Round after round for as long as the gateway runs. what: in the log. first, every: seconds before the first round
+    and between two."""
+    await _rest(ending, first)
     while not ending.is_set():
         try:
-            await run_in_threadpool(gateway.tidy)
+            await run_in_threadpool(work)
         except Problem:
-            log.info("another gateway is tidying")
+            log.info("another gateway is %s", what)
         except (SQLAlchemyError, OSError) as error:
             # The database may just be failing over. Nothing depends on it that could not wait.
-            log.warning("tidying was put off: %s", type(error).__name__)
-        await _rest(ending, _TIDY_EVERY)
-
-
-async def _keep_handing_over(gateway: Gateway, ending: asyncio.Event) -> None:
-    """Bring cases that another region decides to its platform, for as long as the gateway runs."""
-    await _rest(ending, _HAND_OVER_EVERY)
-    while not ending.is_set():
-        try:
-            await run_in_threadpool(gateway.handovers.work)
-        except Problem:
-            log.info("another gateway is handing over")
-        except (SQLAlchemyError, OSError) as error:
-            log.warning("handing over was put off: %s", type(error).__name__)
-        await _rest(ending, _HAND_OVER_EVERY)
+            log.warning("%s was put off: %s", what, type(error).__name__)
+        await _rest(ending, every)
 
 
 async def _rest(ending: asyncio.Event, seconds: float) -> None:

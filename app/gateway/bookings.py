@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from app.domain.clock import Clock, shanghai
-from app.domain.hours import instant
+from app.domain.hours import clock_time, instant, minute_of
 from app.domain.shared_data import Booking, BookingState
 from app.gateway.database import Database
 from app.gateway.problems import Problem
@@ -116,7 +116,7 @@ class BookingDesk:
             if booking.state is BookingState.BOOKED:
                 hours = self._hours(connection)
                 slot = hours.slot_at(booking.day, booking.time) if hours is not None else None
-                if (slot.ends if slot is not None else instant(booking.day, _minute(booking.time))) <= now:
+                if (slot.ends if slot is not None else instant(booking.day, minute_of(booking.time))) <= now:
                     raise Problem(
                         409, "booking-over", "这个预约已过", f"{booking.day} {booking.time} 已经过了，不用取消"
                     )
@@ -199,8 +199,8 @@ class BookingDesk:
         taken = self._taken(connection, hours, day) if slots else Counter()
         return [
             {
-                "time": _clock(slot.span.start),
-                "until": _clock(slot.span.end),
+                "time": clock_time(slot.span.start),
+                "until": clock_time(slot.span.end),
                 "extended": slot.extended,
                 "left": max(hours.capacity - taken[slot.span.start], 0),
             }
@@ -250,11 +250,3 @@ def _told(document: JsonObject, hours: BookingHours | None) -> JsonObject:
         return document
     slot: OpenTime | None = hours.slot_at(dt.date.fromisoformat(document["day"]), document["time"])
     return document if slot is not None else {**document, OUTSIDE: True}
-
-
-def _minute(time: str) -> int:
-    return int(time[:2]) * 60 + int(time[3:])
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.hours import OpenHours, Span, read_days, read_week
+from app.domain.hours import OpenHours, Span, hours_texts, minute_of, read_days, read_week
 from app.materials.opening import Opening, OpenTime
 
 _NAMES = ("week", "extended", "days", "minutes", "capacity")
@@ -31,8 +31,7 @@ class BookingHours:
 
     def slot_at(self, day: dt.date, time: str) -> OpenTime | None:
         """The slot that a time (HH:MM) lies in; None: the desk is closed then."""
-        hour, _, minute = time.partition(":")
-        at = int(hour) * 60 + int(minute)
+        at = minute_of(time)
         return next((slot for slot in self.slots(day) if slot.span.start <= at < slot.span.end), None)
 
 
@@ -61,19 +60,4 @@ def read_booking_hours(document: Any) -> BookingHours:
 
 def booking_hours_document(of: BookingHours) -> dict[str, Any]:
     """The same as `read_booking_hours` reads it."""
-
-    def spans(some: tuple[Span, ...]) -> str:
-        return " ".join(f"{_clock(span.start)}-{_clock(span.end)}" for span in some) or "closed"
-
-    hours = of.hours
-    return {
-        "week": "; ".join(f"{day} {spans(some)}" for day, some in hours.week.items()),
-        "extended": "; ".join(f"{day} {spans(some)}" for day, some in hours.extended.items()),
-        "days": "; ".join(f"{day.isoformat()} {spans(some)}" for day, some in hours.days.items()),
-        "minutes": of.minutes,
-        "capacity": of.capacity,
-    }
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
+    return {**hours_texts(of.hours), "minutes": of.minutes, "capacity": of.capacity}

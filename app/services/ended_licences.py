@@ -40,15 +40,22 @@ class EndedLicences:
         self._roots = roots
         self.refused: frozenset[str] = frozenset()
         """Ids of the rows that were not believed when they were looked at last."""
+        self._asked: tuple[list[dict[str, Any]], tuple[Pin, ...]] | None = None
+        self._found: Mapping[str, IssuedState] = {}
 
     def look(self, rows: Iterable[dict[str, Any]]) -> Mapping[str, IssuedState]:
         """hash -> how it ended, of all that is believed now, the rows of the feed `policies` among it."""
-        kept, roots = self._kept(), self._roots()
-        before, unsigned, refused = dict(kept), [], set()
+        asked = [row for row in rows if _is_ours(_name(row))], self._roots()
+        if asked != self._asked:  # every round of the sync looks, and verifying is dear
+            self._found = self._believed(*asked)
+            self._asked = asked
+        return self._found
+
+    def _believed(self, rows: list[dict[str, Any]], roots: tuple[Pin, ...]) -> Mapping[str, IssuedState]:
+        kept = self._kept()
+        before, unsigned = dict(kept), []
         for row in rows:
-            name = str(row.get("id", ""))
-            if name != SIGNS and not name.startswith((ENDED, COUNTING)):
-                continue
+            name = _name(row)
             said = read_end(row.get("signed"), roots)
             if said is not None and _fits(name, said):
                 # Of two statements the newer counts, whichever row came last: an old one may have been sent again.
@@ -76,6 +83,14 @@ class EndedLicences:
     def _kept(self) -> dict[str, tuple[str, str]]:
         text = self._store.setting(KEPT)
         return {digest: (at, state) for digest, (at, state) in json.loads(text).items()} if text else {}
+
+
+def _name(row: dict[str, Any]) -> str:
+    return str(row.get("id", ""))
+
+
+def _is_ours(name: str) -> bool:
+    return name == SIGNS or name.startswith((ENDED, COUNTING))
 
 
 def _fits(name: str, said: EndStatement) -> bool:
