@@ -128,3 +128,27 @@ def test_no_other_thing_that_the_platform_signs_is_such_a_statement() -> None:
     assert read_end(base64.b64encode(sign_bytes(other, PLATFORM)).decode(), (pin_of(PLATFORM),)) is None
     pins: tuple[Pin, ...] = (pin_of(THIEF), pin_of(PLATFORM))
     assert read_end(MARK["signed"], pins) == EndStatement("", SIGNS, NOW)
+
+
+def test_rows_are_verified_again_only_when_they_or_the_believed_keys_have_changed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sync looks every round, and each signature costs."""
+    verified: list[object] = []
+    roots = [pin_of(PLATFORM)]
+    ended = EndedLicences(store, lambda: tuple(roots))
+
+    def counted(signed: object, pins: tuple[Pin, ...]) -> EndStatement | None:
+        verified.append(signed)
+        return read_end(signed, pins)
+
+    monkeypatch.setattr("app.services.ended_licences.read_end", counted)
+    rows = [MARK, row(ONE, "withdrawn"), row(OTHER, "withdrawn", key=THIEF)]
+    other = {"id": "sessions", "sessions": "08:30-12:00 13:30-17:30"}
+    for _ in range(3):
+        assert ended.look([*rows, other]) == {ONE: WITHDRAWN}
+    assert len(verified) == 3
+    assert ended.look([*rows, row("c" * 64, "converted")]) == {ONE: WITHDRAWN, "c" * 64: CONVERTED}
+    assert len(verified) == 7
+    roots.append(pin_of(THIEF))
+    assert ended.look([*rows, row("c" * 64, "converted")])[OTHER] is WITHDRAWN
