@@ -17,8 +17,9 @@ Features = NDArray[np.float32]
 
 AUTHORS_LINE = 0.363
 """The cosine from which the model's authors call two pictures one person (OpenCV's own example, on public pictures of
-well-lit faces, the model before it was made small). Nobody has tried it on faces before a counter: it is shown beside
-the number and decides nothing."""
+well-lit faces, the model before it was made small). Nobody has tried it on faces before a counter: there it is shown
+beside the number and decides nothing. Where a site asks for it ([face] collect) it stands before self-service
+collection, besides the card: below it a clerk looks (docs/face.md)."""
 
 
 _SIDE = 112
